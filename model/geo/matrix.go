@@ -1,0 +1,81 @@
+package geo
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Place is an end of a journey: its code in the region's files (a CRN, project, stop, depot registration or supervisor
+// code) and where it is.
+type Place struct {
+	Code string
+	At   Point
+}
+
+// Leg is one known journey of a travel matrix.
+type Leg struct {
+	From, To string
+	Mode     Mode
+	Minutes  int32
+	Metres   int32
+}
+
+func compareLegs(a, b Leg) int {
+	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Mode, b.Mode))
+}
+
+// Matrix answers how long journeys take: from its legs where they are known, otherwise by estimate. The zero Matrix only
+// estimates. A leg given one way serves the other way too unless that is given as well.
+type Matrix struct{ Legs []Leg } // sorted by From, To, Mode
+
+// NewMatrix sorts the legs; of two for one journey the later wins.
+func NewMatrix(legs []Leg) *Matrix {
+	slices.SortStableFunc(legs, compareLegs)
+	out := legs[:0]
+	for _, l := range legs {
+		if n := len(out); n > 0 && compareLegs(out[n-1], l) == 0 {
+			out[n-1] = l
+			continue
+		}
+		out = append(out, l)
+	}
+	return &Matrix{Legs: out}
+}
+
+func (m *Matrix) find(from, to string, mode Mode) (Leg, bool) {
+	if m == nil || len(m.Legs) == 0 {
+		return Leg{}, false
+	}
+	for _, want := range [2]Leg{{From: from, To: to, Mode: mode}, {From: to, To: from, Mode: mode}} {
+		if i, ok := slices.BinarySearchFunc(m.Legs, want, compareLegs); ok {
+			return m.Legs[i], true
+		}
+	}
+	return Leg{}, false
+}
+
+// Minutes gives the time from one place to another. Where a position is unknown and no leg is given the answer is
+// [Unreachable], so that missing data is never read as nearness.
+func (m *Matrix) Minutes(mode Mode, from, to Place) int32 {
+	if l, ok := m.find(from.Code, to.Code, mode); ok {
+		return l.Minutes
+	}
+	if !from.At.Known() || !to.At.Known() {
+		return Unreachable
+	}
+	return min(Unreachable, Estimate(mode, from.At, to.At))
+}
+
+// RoadMetres gives the distance by road, for vehicles.
+func (m *Matrix) RoadMetres(from, to Place) int32 {
+	if l, ok := m.find(from.Code, to.Code, Car); ok && l.Metres > 0 {
+		return l.Metres
+	}
+	if !from.At.Known() || !to.At.Known() {
+		return 0
+	}
+	return RoadMetres(from.At, to.At)
+}
+
+// Unreachable is more minutes than any journey that could be planned.
+const Unreachable = 10_000

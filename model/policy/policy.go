@@ -1,0 +1,215 @@
+// Package policy holds the written rules: every value with the clause it comes from, its source, how sure we are of it and
+// since when it is in force.
+//
+// A profile is a file of clauses. [Profile.On] picks the values in force on a date and gives a [Book], whose typed fields
+// are what the program reads. A region edits its own copy of a profile; no value is written anywhere else.
+package policy
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+)
+
+// ClauseID names a clause: a rule ("travel-limit") or a value of one ("travel-limit.minutes").
+type ClauseID string
+
+// Mark says how a value is known.
+type Mark string
+
+// The marks.
+const (
+	Stated  Mark = "S" // in a published source
+	Derived Mark = "D" // from sourced figures
+	Assumed Mark = "A" // to be confirmed by a region
+)
+
+// Clause is one written rule or value and where it comes from.
+type Clause struct {
+	ID       ClauseID `json:"id"`
+	Text     string   `json:"text"`
+	Source   string   `json:"source"`
+	Mark     Mark     `json:"mark"`
+	Unit     string   `json:"unit"`
+	Waivable bool     `json:"waivable,omitempty"`
+	Values   []Dated  `json:"values"` // by From
+}
+
+// Dated is a value and the first day it is in force.
+type Dated struct {
+	From  string `json:"from"` // 2026-04-03
+	Value int64  `json:"value"`
+}
+
+// Profile is a dated file of values and switched rules for one jurisdiction.
+type Profile struct {
+	Name    string   `json:"profile"`
+	Title   string   `json:"title"`
+	Zone    string   `json:"zone"` // IANA time zone of its wall clocks
+	Clauses []Clause `json:"clauses"`
+}
+
+// Book is a profile on one day. Fields are grouped by the rule that reads them; each names its clause.
+type Book struct {
+	Profile string
+	Zone    string
+	On      string // the day, 2026-11-30
+	Off     []ClauseID
+	Waive   []ClauseID // rules that may be waived
+
+	SessionsADay   int32 `clause:"one-place.sessions-a-day"`
+	WeekMaxMinutes int32 `clause:"weekly-hours.maximum"`
+	StopGapMinutes int32 `clause:"keep-apart.stop-gap"`
+	WomenMinimum   int32 `clause:"not-the-only-woman.minimum"`
+
+	RestMinutes     int32 `clause:"supervisor-duty.rest"`
+	BoardingMinutes int32 `clause:"minibus.boarding"`
+
+	PeoplePerSupervisor int32 `clause:"places.ratio"`
+	HighRiskWeight      int32 `clause:"places.high-risk-weight"`
+	GroupMinimum        int32 `clause:"group-minimum.people"`
+	TravelMaxMinutes    int32 `clause:"travel-limit.minutes"`
+	FreezeCutoffMinutes int32 `clause:"keep-fixed.cutoff"`
+
+	WorthDayMinutes      int64 `clause:"urgency.day"`
+	WorthAttendanceFloor int64 `clause:"urgency.attendance-floor"`
+	WorthPaceFloor       int64 `clause:"urgency.pace-floor"`
+	WorthBase            int64 `clause:"urgency.base"`
+	WorthPressureMax     int64 `clause:"urgency.pressure-max"`
+	WorthHardEnd         int64 `clause:"urgency.hard-end"`
+	WorthHardEndWeeks    int64 `clause:"urgency.hard-end-weeks"`
+	WorthWaitingWeek     int64 `clause:"urgency.waiting-week"`
+	WorthWaitingFree     int64 `clause:"urgency.waiting-free"`
+	WorthWaitingMax      int64 `clause:"urgency.waiting-max"`
+	WorthBeyond          int64 `clause:"urgency.beyond"`
+	AttendancePrior      int32 `clause:"urgency.attendance-prior"`
+	AttendanceWeight     int32 `clause:"urgency.attendance-weight"`
+
+	ChangeShortPrice   int64 `clause:"change.short"`
+	ChangeLongPrice    int64 `clause:"change.long"`
+	ChangeAddedPrice   int64 `clause:"change.added"`
+	ChangeShortMinutes int32 `clause:"change.short-minutes"`
+
+	TravelMinutePrice     int64 `clause:"travel.minute"`
+	SupervisorMinutePrice int64 `clause:"travel.supervisor-minute"`
+	KilometrePrice        int64 `clause:"travel.kilometre"`
+
+	SessionPrice int64 `clause:"opening.session"`
+	DutyPrice    int64 `clause:"opening.supervisor"`
+	TripPrice    int64 `clause:"opening.minibus"`
+}
+
+//go:embed *.json
+var profiles embed.FS
+
+// Default is the profile used where none is named.
+const Default = "england-wales"
+
+// Load reads an embedded profile by name.
+func Load(name string) (*Profile, error) {
+	raw, err := profiles.ReadFile(name + ".json")
+	if err != nil {
+		return nil, fmt.Errorf("found policy profile %q; expected one of %s", name, strings.Join(Names(), ", "))
+	}
+	return Parse(raw)
+}
+
+// Names lists the embedded profiles.
+func Names() []string {
+	entries, err := profiles.ReadDir(".")
+	if err != nil {
+		panic(err) // the embedded folder is always there
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, strings.TrimSuffix(e.Name(), ".json"))
+	}
+	return names
+}
+
+// Parse reads a profile and checks that it is complete: known fields only, every clause sourced and dated, every value
+// of a [Book] given.
+func Parse(raw []byte) (*Profile, error) {
+	var p Profile
+	d := json.NewDecoder(strings.NewReader(string(raw)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&p); err != nil {
+		return nil, fmt.Errorf("read policy profile: %w", err)
+	}
+	seen := map[ClauseID]bool{}
+	for _, c := range p.Clauses {
+		switch {
+		case seen[c.ID]:
+			return nil, fmt.Errorf("clause %s is given twice; keep one, with several dated values if it changed", c.ID)
+		case c.ID == "" || c.Text == "" || c.Source == "" || c.Unit == "":
+			return nil, fmt.Errorf("clause %q lacks its id, text, unit or source; every clause says where it comes from", c.ID)
+		case c.Mark != Stated && c.Mark != Derived && c.Mark != Assumed:
+			return nil, fmt.Errorf("clause %s has mark %q; expected S, D or A", c.ID, c.Mark)
+		case len(c.Values) == 0:
+			return nil, fmt.Errorf("clause %s has no value", c.ID)
+		}
+		seen[c.ID] = true
+		for i, v := range c.Values {
+			if _, err := time.Parse(time.DateOnly, v.From); err != nil {
+				return nil, fmt.Errorf("clause %s: found date %q; expected a date such as 2026-04-03", c.ID, v.From)
+			}
+			if i > 0 && c.Values[i-1].From >= v.From {
+				return nil, fmt.Errorf("clause %s: the values from %s and %s are out of order", c.ID, c.Values[i-1].From, v.From)
+			}
+		}
+	}
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[Book]()) {
+		if id := ClauseID(f.Tag.Get("clause")); id != "" && !seen[id] {
+			return nil, fmt.Errorf("clause %s is missing; copy it from the %s profile and set its value", id, Default)
+		}
+	}
+	return &p, nil
+}
+
+// Clause gives the clause with that id.
+func (p *Profile) Clause(id ClauseID) (Clause, bool) {
+	i := slices.IndexFunc(p.Clauses, func(c Clause) bool { return c.ID == id })
+	if i < 0 {
+		return Clause{}, false
+	}
+	return p.Clauses[i], true
+}
+
+// at gives the value in force on a day (2026-11-30); the earliest value also serves the time before it.
+func (c Clause) at(day string) int64 {
+	v := c.Values[0].Value
+	for _, d := range c.Values {
+		if d.From <= day {
+			v = d.Value
+		}
+	}
+	return v
+}
+
+// On gives the values in force on a day, written 2026-11-30.
+func (p *Profile) On(day string) *Book {
+	b := &Book{Profile: p.Name, Zone: p.Zone, On: day}
+	v := reflect.ValueOf(b).Elem()
+	for _, f := range reflect.VisibleFields(v.Type()) {
+		if id := ClauseID(f.Tag.Get("clause")); id != "" {
+			c, _ := p.Clause(id)
+			v.FieldByIndex(f.Index).SetInt(c.at(day))
+		}
+	}
+	for _, c := range p.Clauses {
+		if c.Unit == "on" && c.at(day) == 0 {
+			b.Off = append(b.Off, c.ID)
+		}
+		if c.Waivable {
+			b.Waive = append(b.Waive, c.ID)
+		}
+	}
+	return b
+}
+
+// Applies reports whether a rule is switched on.
+func (b *Book) Applies(rule ClauseID) bool { return !slices.Contains(b.Off, rule) }
