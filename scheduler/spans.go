@@ -1,0 +1,60 @@
+package scheduler
+
+import (
+	"slices"
+
+	"github.com/communitypayback/payback/model"
+)
+
+// window is the time that a snapshot knows of: from the day before its Monday until the second day after its Sunday is
+// over, so that travel and overnight sessions at either end can be judged.
+func window(sn *model.Snapshot) model.Span {
+	m := sn.Week.Monday()
+	return model.Span{Start: sn.Calendar.Instant(m-1, 0), End: sn.Calendar.Instant(m+9, 0)}
+}
+
+// weekSpan is the week itself.
+func weekSpan(sn *model.Snapshot) model.Span {
+	m := sn.Week.Monday()
+	return model.Span{Start: sn.Calendar.Instant(m, 0), End: sn.Calendar.Instant(m+7, 0)}
+}
+
+// freeTime gives when somebody with these spells is free. Whoever has any free row, in force or not, has only the free
+// rows in force; busy rows are taken away.
+func freeTime(sn *model.Snapshot, spells []model.Spell) []model.Span {
+	var free, busy []model.Span
+	for _, s := range spells {
+		if s.Free {
+			free = occurrences(sn, free, s.When)
+		} else {
+			busy = occurrences(sn, busy, s.When)
+		}
+	}
+	if !slices.ContainsFunc(spells, func(s model.Spell) bool { return s.Free }) {
+		free = []model.Span{window(sn)}
+	}
+	return within(window(sn), model.Subtract(model.Union(free), model.Union(busy)))
+}
+
+// occurrences appends a row's span on each day it applies to. The days begin before the window, because a span of the
+// evening before may reach into it.
+func occurrences(sn *model.Snapshot, to []model.Span, w model.When) []model.Span {
+	m := sn.Week.Monday()
+	for d := m - 2; d < m+10; d++ {
+		if w.Applies(d) {
+			to = append(to, sn.Calendar.Span(d, w.Start, w.End))
+		}
+	}
+	return to
+}
+
+// within cuts a union down to a span.
+func within(s model.Span, union []model.Span) []model.Span {
+	var out []model.Span
+	for _, u := range union {
+		if u.Overlaps(s) {
+			out = append(out, model.Span{Start: max(s.Start, u.Start), End: min(s.End, u.End)})
+		}
+	}
+	return out
+}
