@@ -1,0 +1,159 @@
+package solver
+
+import (
+	"github.com/communitypayback/payback/model"
+)
+
+// ActorIx is the dense index of an actor of one Problem: people first, then supervisors, then minibuses.
+type ActorIx int32
+
+// SessionIx is the dense index of a session of one Problem, in the order of the snapshot: by date, start, project.
+type SessionIx int32
+
+// ActorKind says which of the three contiguous ranges an actor lies in.
+type ActorKind uint8
+
+// The kinds of actor.
+const (
+	People ActorKind = iota
+	Supervisors
+	Minibuses
+	kinds
+)
+
+// Builder is what a constraint's Lower writes to. Everything it is given is evaluated while compiling, so functions may be
+// slow to read but must be pure; those of pairs run for every actor and session, on several goroutines.
+type Builder struct {
+	*Problem
+	current int // index of the constraint being lowered
+}
+
+// Forbid declares pairs that break the rule, once each: the words must find exactly one case for every such pair that
+// joins, whatever else the roster holds.
+func (b *Builder) Forbid(kind ActorKind, broken func(a ActorIx, t SessionIx) bool) {
+	b.forbids = append(b.forbids, forbid{constraint: b.current, kind: kind, pair: broken})
+}
+
+// ForbidProject is Forbid for people where the answer depends on the session's project alone; it is asked once a project.
+func (b *Builder) ForbidProject(broken func(p *model.Person, at *model.Project) bool) {
+	b.forbids = append(b.forbids, forbid{constraint: b.current, kind: People, project: broken})
+}
+
+// Require declares a pair that breaks the rule once while it is absent.
+func (b *Builder) Require(a ActorIx, t SessionIx) {
+	b.requires = append(b.requires, pair{a, t})
+	b.requiredBy = append(b.requiredBy, b.current)
+}
+
+// Baseline adds to the score of every roster: broken cases that nothing can mend, or the fixed part of a price.
+func (b *Builder) Baseline(s Score) { b.baselines = append(b.baselines, baseline{b.current, s}) }
+
+// Cost declares what a pair costs, in millipoints.
+func (b *Builder) Cost(kind ActorKind, price func(a ActorIx, t SessionIx) int64) {
+	b.costs = append(b.costs, cost{constraint: b.current, kind: kind, price: price})
+}
+
+// Count declares a table of counters; see [Grid].
+func (b *Builder) Count(g Grid) { b.addGrid(g) }
+
+// Clash declares, for actors of a kind sorted into classes, which two sessions one actor cannot both serve; each such pair
+// is a broken case. It is only asked for t < u.
+func (b *Builder) Clash(kind ActorKind, classes int, class func(a ActorIx) int, clash func(class int, t, u SessionIx) bool) {
+	b.addClash(kind, classes, class, clash)
+}
+
+// Apart declares the pairs of people who must not meet, and which sessions meet (a session always meets itself). Each pair
+// of appointments that meet is a broken case.
+func (b *Builder) Apart(pairs [][2]ActorIx, meet func(t, u SessionIx) bool) { b.addApart(pairs, meet) }
+
+// Prefix declares that the minutes of all but the chronologically last session of a person stay below a limit; more is one
+// broken case. Negative: no limit.
+func (b *Builder) Prefix(limit func(a ActorIx) int32) { b.addPrefix(limit) }
+
+// Settle switches on an exact part that is priced after the counters; see [SettlePart].
+func (b *Builder) Settle(p SettlePart, price int64) { b.addSettle(p, price) }
+
+// Shape is how the value v of a cell is priced.
+type Shape uint8
+
+// The shapes. L is the cell's limit.
+const (
+	// Over: every unit above L is a broken case.
+	Over Shape = iota
+	// Beyond: any value above L is one broken case.
+	Beyond
+	// Hole: 0 < v < L is one broken case.
+	Hole
+	// Missing: v = 0 is one broken case; only useful with a guard.
+	Missing
+	// Open: v > 0 costs L millipoints.
+	Open
+	// Curve: v minutes are worth Grid.Worth of the row, a negative cost.
+	Curve
+)
+
+// When says whether a cell's price counts, by its guard: a second counter of the same cell.
+type When uint8
+
+// The conditions.
+const (
+	Always    When = iota
+	Guarded        // only while the guard is above zero
+	Unguarded      // only while the guard is zero
+)
+
+// NoLimit is a limit that nothing reaches.
+const NoLimit = int32(1 << 30)
+
+// Grid declares a table of signed counters. The actor names the row and the session the columns; the pair adds Weight x
+// Length to the value of those cells and Guard to their guards; Shape prices each cell. Nil functions: Row and Col give 0,
+// Weight, Length and Pair give 1, Guard gives 0.
+type Grid struct {
+	Rows   int
+	Row    func(a ActorIx) int32 // -1: the actor does not count
+	Cols   int
+	Col    func(t SessionIx) []int32 // empty: the session does not count
+	Weight func(a ActorIx) int32
+	Length func(t SessionIx) int32
+	Guard  func(a ActorIx) int32
+	// Pair narrows a person's weight and guard to some projects (who rides depends on both); it is asked once a person and
+	// project.
+	Pair  func(a ActorIx, project int32) bool
+	Shape Shape
+	When  When
+	Limit func(row, col int32) int32  // nil for Missing and Curve
+	Worth func(row int32) model.Worth // Curve only
+}
+
+// EachSession is the Col of a grid with a column a session: those that keep it.
+func (b *Builder) EachSession(keep func(t SessionIx) bool) func(t SessionIx) []int32 {
+	own := make([]int32, b.NumSessions())
+	for i := range own {
+		own[i] = int32(i)
+	}
+	return func(t SessionIx) []int32 {
+		if !keep(t) {
+			return nil
+		}
+		return own[t : t+1]
+	}
+}
+
+// SettlePart is one of the exact parts that are priced after the counters, from the planned trips: the stops, their order
+// and times, and who drives. Each counts only what its static counterpart has not counted already.
+type SettlePart uint8
+
+// The parts. Those that count broken cases ignore their price.
+const (
+	RideWithinLimit   SettlePart = iota // riders whose exact way exceeds their limit
+	RideWithinFree                      // riders who are not free for their exact way
+	DriverWithinShift                   // drivers whose duty, depot to depot, leaves their working time
+	DriverWithinWeek                    // supervisors whose exact duty minutes exceed their week
+	DriverRest                          // rest between exact duties
+	DriverOnePlace                      // exact duties of one supervisor that clash
+	MinibusOnePlace                     // exact trips of one minibus that overlap
+	ApartAtStops                        // people kept apart who call at one stop too close in time
+	RideMinutes                         // exact minutes of riders beyond the estimate, at a price a minute
+	DrivenKilometres                    // exact metres beyond the estimate, at a price a kilometre
+	settleParts
+)

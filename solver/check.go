@@ -1,0 +1,59 @@
+package solver
+
+import "github.com/communitypayback/payback/model"
+
+// Check judges a roster in words alone: every violation of every constraint in force, in catalogue order. It shares no code
+// with the search, so a fault there cannot hide here.
+func Check(sn *model.Snapshot, r *model.Roster, cs []*Constraint) []Violation {
+	var all []Violation
+	for _, c := range inForce(sn, cs) {
+		for v := range c.Violations(sn, r) {
+			v.Constraint = c.ID
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// Total adds violations up to the score they stand for.
+func Total(vs []Violation, cs []*Constraint) Score {
+	level := make(map[string]Level, len(cs)) // looked up only
+	for _, c := range cs {
+		level[c.ID] = c.Level
+	}
+	var sum Score
+	for _, v := range vs {
+		sum[level[v.Constraint]] += v.Amount
+	}
+	return sum
+}
+
+// Change is what differs between two rosters in the eyes of the constraints.
+type Change struct {
+	Adds  []Violation // broken or paid after, not before
+	Mends []Violation // broken or paid before, not after
+	Delta Score       // after less before
+}
+
+// Compare tells what going from one roster to another breaks and mends.
+func Compare(sn *model.Snapshot, before, after *model.Roster, cs []*Constraint) Change {
+	was, is := Check(sn, before, cs), Check(sn, after, cs)
+	return Change{Adds: without(is, was), Mends: without(was, is), Delta: Total(is, cs).Sub(Total(was, cs))}
+}
+
+// without gives the violations that have no equal among others.
+func without(vs, others []Violation) []Violation {
+	left := make(map[string]int, len(others)) // counted and looked up only
+	for i := range others {
+		left[others[i].identity()]++
+	}
+	var out []Violation
+	for i := range vs {
+		if k := vs[i].identity(); left[k] > 0 {
+			left[k]--
+			continue
+		}
+		out = append(out, vs[i])
+	}
+	return out
+}

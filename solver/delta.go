@@ -1,0 +1,121 @@
+package solver
+
+import "iter"
+
+// Delta gives what the score would change by if an actor joined (n = 1) a session it is not in or left (n = -1) one it is
+// in. Trips are estimated; see [State.Settle]. It allocates nothing.
+func (s *State) Delta(a ActorIx, t SessionIx, n int8) Score {
+	s.deltas++
+	return s.change(a, t, n)
+}
+
+// change is Delta without the count.
+func (s *State) change(a ActorIx, t SessionIx, n int8) Score {
+	at := int(a)*len(s.project) + int(t)
+	sign := int64(n)
+	sum := Score{sign * int64(s.banned[at]), sign * int64(s.price[at])}
+	k := s.Kind(a)
+	for _, i := range s.gridsOf[k] {
+		hard, soft := s.gridChange(&s.grids[i], a, t, int32(n))
+		sum[Hard] += hard
+		sum[Soft] += soft
+	}
+	for i := range s.clashes {
+		if c := &s.clashes[i]; c.kind == k {
+			sum[Hard] += sign * c.with(s.Problem, a, t, s.joined[a])
+		}
+	}
+	if k == People {
+		sum[Hard] += sign*s.meetings(a, t) + s.prefixChange(a, t, n)
+	}
+	return sum
+}
+
+// gridChange prices the cells a pair counts in, before and after.
+func (s *State) gridChange(g *grid, a ActorIx, t SessionIx, n int32) (hard, soft int64) {
+	row, value, guard, ok := s.counts(g, a, t)
+	if !ok {
+		return 0, 0
+	}
+	for _, col := range g.colList[g.colFrom[t]:g.colFrom[t+1]] {
+		cell := row*g.cols + col
+		v, w := s.cells[g.offset+cell], s.guards[g.offset+cell]
+		h1, s1 := g.cellPrice(cell, v, w)
+		h2, s2 := g.cellPrice(cell, v+n*value, w+n*guard)
+		hard += h2 - h1
+		soft += s2 - s1
+	}
+	return hard, soft
+}
+
+// meetings counts the appointments of others kept apart from a person that meet a session.
+func (s *State) meetings(a ActorIx, t SessionIx) (n int64) {
+	if s.apart.enemies == nil {
+		return 0
+	}
+	for _, e := range s.apart.enemies[a] {
+		for _, u := range s.joined[e.who] {
+			if s.apart.meets(s.Problem, t, u) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func (s *State) prefixChange(a ActorIx, t SessionIx, n int8) int64 {
+	if s.prefix.limit == nil {
+		return 0
+	}
+	now := s.prefix.broken(s.Problem, a, s.joined[a], -1, -1)
+	if n > 0 {
+		return s.prefix.broken(s.Problem, a, s.joined[a], t, -1) - now
+	}
+	return s.prefix.broken(s.Problem, a, s.joined[a], -1, t) - now
+}
+
+// DeltaBy tells Delta apart by constraint, in catalogue order; constraints that do not change are left out.
+func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, Score] {
+	by := make([]Score, len(s.constraints))
+	sign, k := int64(n), s.Kind(a)
+	for i := range s.forbids {
+		if f := &s.forbids[i]; f.kind == k && f.bits[int(a-s.first[k])*s.words+int(t)>>6]>>(uint(t)&63)&1 != 0 {
+			by[f.constraint][Hard] += sign
+		}
+	}
+	for i, r := range s.requires {
+		if r == (pair{a, t}) {
+			by[s.requiredBy[i]][Hard] -= sign
+		}
+	}
+	for _, c := range s.costs {
+		if c.kind == k {
+			by[c.constraint][Soft] += sign * c.price(a, t)
+		}
+	}
+	for _, i := range s.gridsOf[k] {
+		g := &s.grids[i]
+		hard, soft := s.gridChange(g, a, t, int32(n))
+		by[g.constraint] = by[g.constraint].Add(Score{hard, soft})
+	}
+	for i := range s.clashes {
+		if c := &s.clashes[i]; c.kind == k {
+			by[c.constraint][Hard] += sign * c.with(s.Problem, a, t, s.joined[a])
+		}
+	}
+	if k == People {
+		if s.apart.enemies != nil {
+			by[s.apart.constraint][Hard] += sign * s.meetings(a, t)
+		}
+		if s.prefix.limit != nil {
+			by[s.prefix.constraint][Hard] += s.prefixChange(a, t, n)
+		}
+	}
+	return func(yield func(*Constraint, Score) bool) {
+		for i, x := range by {
+			if x != (Score{}) && !yield(s.constraints[i], x) {
+				return
+			}
+		}
+	}
+}

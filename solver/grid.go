@@ -1,0 +1,161 @@
+package solver
+
+import "github.com/communitypayback/payback/model"
+
+// grid is a compiled [Grid].
+type grid struct {
+	constraint int
+	cols       int32
+	cells      int32   // rows x cols
+	offset     int32   // of its first cell in State.cells and State.guards
+	row        []int32 // by actor; -1: does not count
+	weight     []int32 // by actor
+	guard      []int32 // by actor; nil: no guards
+	colFrom    []int32 // by session, and one more: where its columns start in colList
+	colList    []int32
+	length     []int32  // by session
+	pair       []uint64 // person x project bits; nil: every pair counts
+	shape      Shape
+	when       When
+	limit      []int32 // by cell; nil for Missing and Curve
+	worth      []model.Worth
+}
+
+// addGrid compiles a grid as soon as it is declared: its functions are asked once an actor, session or cell.
+func (b *Builder) addGrid(g Grid) {
+	p := b.Problem
+	n := int(p.first[kinds])
+	rows, cols := max(1, g.Rows), max(1, g.Cols)
+	c := grid{constraint: b.current, cols: int32(cols), cells: int32(rows * cols), offset: int32(p.cells), shape: g.Shape, when: g.When,
+		row: make([]int32, n), weight: make([]int32, n), length: make([]int32, p.NumSessions())}
+	if g.Guard != nil {
+		c.guard = make([]int32, n)
+	}
+	var counts [kinds]bool
+	for a := range ActorIx(n) {
+		if g.Row != nil {
+			c.row[a] = g.Row(a)
+		}
+		if c.row[a] < 0 {
+			continue
+		}
+		c.weight[a] = 1
+		if g.Weight != nil {
+			c.weight[a] = g.Weight(a)
+		}
+		if g.Guard != nil {
+			c.guard[a] = g.Guard(a)
+		}
+		if c.weight[a] == 0 && (c.guard == nil || c.guard[a] == 0) {
+			c.row[a] = -1
+			continue
+		}
+		counts[p.Kind(a)] = true
+	}
+	c.colFrom = make([]int32, p.NumSessions()+1)
+	zero := []int32{0}
+	for t := range SessionIx(p.NumSessions()) {
+		own := zero
+		if g.Col != nil {
+			own = g.Col(t)
+		}
+		c.colList = append(c.colList, own...)
+		c.colFrom[t+1] = int32(len(c.colList))
+		c.length[t] = 1
+		if g.Length != nil {
+			c.length[t] = g.Length(t)
+		}
+	}
+	if g.Pair != nil {
+		c.pair = p.pairBits(g.Pair)
+	}
+	if g.Limit != nil {
+		c.limit = make([]int32, rows*cols)
+		for i := range c.limit {
+			c.limit[i] = g.Limit(int32(i/cols), int32(i%cols))
+		}
+	}
+	if g.Worth != nil {
+		c.worth = make([]model.Worth, rows)
+		for i := range c.worth {
+			c.worth[i] = g.Worth(int32(i))
+		}
+	}
+	for k := range kinds {
+		if counts[k] {
+			p.gridsOf[k] = append(p.gridsOf[k], int32(len(p.grids)))
+		}
+	}
+	p.grids = append(p.grids, c)
+	p.cells += rows * cols
+}
+
+// pairBits tabulates a predicate of people and projects.
+func (p *Problem) pairBits(f func(ActorIx, int32) bool) []uint64 {
+	words := (p.projects + 63) / 64
+	bits := make([]uint64, p.NumActors(People)*words)
+	for a := range ActorIx(p.NumActors(People)) {
+		for k := range int32(p.projects) {
+			if f(a, k) {
+				bits[int(a)*words+int(k)>>6] |= 1 << (uint(k) & 63)
+			}
+		}
+	}
+	return bits
+}
+
+// counts reports whether a pair counts at all, and what it adds.
+func (p *Problem) counts(g *grid, a ActorIx, t SessionIx) (row, value, guard int32, ok bool) {
+	row = g.row[a]
+	if row < 0 || g.colFrom[t] == g.colFrom[t+1] {
+		return 0, 0, 0, false
+	}
+	if g.pair != nil && a < p.first[Supervisors] {
+		k, words := int(p.project[t]), (p.projects+63)/64
+		if g.pair[int(a)*words+k>>6]>>(uint(k)&63)&1 == 0 {
+			return 0, 0, 0, false
+		}
+	}
+	value = g.weight[a] * g.length[t]
+	if g.guard != nil {
+		guard = g.guard[a]
+	}
+	return row, value, guard, true
+}
+
+// cellPrice prices one cell: broken cases, millipoints.
+func (g *grid) cellPrice(cell, v, guard int32) (hard, soft int64) {
+	switch g.when {
+	case Guarded:
+		if guard <= 0 {
+			return 0, 0
+		}
+	case Unguarded:
+		if guard > 0 {
+			return 0, 0
+		}
+	}
+	switch g.shape {
+	case Over:
+		return int64(max(0, v-g.limit[cell])), 0
+	case Beyond:
+		if v > g.limit[cell] {
+			return 1, 0
+		}
+	case Hole:
+		if 0 < v && v < g.limit[cell] {
+			return 1, 0
+		}
+	case Missing:
+		if v == 0 {
+			return 1, 0
+		}
+	case Open:
+		if v > 0 {
+			return 0, int64(g.limit[cell])
+		}
+	case Curve:
+		return 0, -g.worth[cell/g.cols].Of(v)
+	}
+	return 0, 0
+}
