@@ -1,10 +1,6 @@
 package model
 
-import (
-	"slices"
-
-	"github.com/communitypayback/payback/model/geo"
-)
+import "slices"
 
 // RosterFrom gives the roster of a week as its files tell it: the appointments of that week, and the duties, trips, wet
 // plans and breaks of its rows of sessions.csv. Rows of other weeks are ignored, and a row that is there twice counts
@@ -60,32 +56,27 @@ func (s *Snapshot) addHeld(r *Roster, h *Held) {
 func (s *Snapshot) heldTrip(h *Held, reg Registration) Trip {
 	span := s.Calendar.Span(h.Session.Date, h.Session.Start, h.End)
 	t := Trip{Session: h.Session, Minibus: reg, Leaves: span.Start, Returns: span.End}
+	var stops []StopCode
 	for _, c := range h.Stops {
 		day := h.Session.Date
 		if c.At > h.Session.Start { // a session soon after midnight collects people the evening before
 			day--
 		}
+		stops = append(stops, c.Stop)
 		t.Stops = append(t.Stops, StopTime{Stop: c.Stop, At: s.Calendar.Instant(day, c.At)})
 	}
-	if len(t.Stops) > 0 {
-		t.Leaves = t.Stops[0].At
-	}
-	bus, at := s.Minibus(reg), s.Project(h.Session.Project)
-	if bus == nil || at == nil {
+	bus := s.Minibus(reg)
+	if bus == nil || s.Project(h.Session.Project) == nil { // nobody knows how far its depot is
+		if len(t.Stops) > 0 {
+			t.Leaves = t.Stops[0].At
+		}
 		return t
 	}
-	drive := func(from, to geo.Place) Instant { return Instant(s.Travel.Minutes(geo.Car, from, to)) }
-	first, here := at.At(), at.At()
-	for i := len(t.Stops) - 1; i >= 0; i-- {
-		first = geo.Place{Code: string(t.Stops[i].Stop)}
-		if stop := s.Stop(t.Stops[i].Stop); stop != nil {
-			first = stop.Place()
-		}
-		t.Returns += drive(here, first) + Instant(s.Policy.BoardingMinutes)
-		here = first
+	driven := TripOver(s, h.Session, span, bus, stops, s.Policy.BoardingMinutes)
+	t.Leaves, t.Returns = driven.Leaves, driven.Returns
+	if len(t.Stops) > 0 {
+		t.Leaves += t.Stops[0].At - driven.Stops[0].At
 	}
-	t.Leaves -= drive(bus.At(), first)
-	t.Returns += drive(here, bus.At())
 	return t
 }
 

@@ -1,0 +1,246 @@
+package scheduler_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
+)
+
+// spells is a row of availability.csv on a weekday; 7 stands for every day.
+func spells(free bool, weekday int8, start, end model.Clock) []model.Spell {
+	var out []model.Spell
+	for d := range int8(7) {
+		if weekday == d || weekday == 7 {
+			out = append(out, model.Spell{CRN: "X000001", Free: free, When: model.When{Weekday: d, Start: start, End: end}})
+		}
+	}
+	return out
+}
+
+func TestWhenAPersonIsFree(t *testing.T) {
+	t.Parallel()
+	c := calendar(t)
+	window := model.Span{Start: c.Instant(monday-1, 0), End: c.Instant(monday+9, 0)}
+	day := func(d model.Date, start, end model.Clock) model.Span { return c.Span(monday+d, start, end) }
+	dated := func(free bool, on model.Date) model.Spell {
+		return model.Spell{CRN: "X000001", Free: free, When: model.When{Weekday: -1, On: on, Start: 540, End: 720}}
+	}
+	expired := spells(true, 2, 540, 720)[0]
+	expired.When.To = monday - 30
+	for _, x := range []struct {
+		name   string
+		spells []model.Spell
+		want   []model.Span
+	}{
+		{"no row: free at all times", nil, []model.Span{window}},
+		{"a busy row is taken away", []model.Spell{dated(false, monday)},
+			[]model.Span{{Start: window.Start, End: c.Instant(monday, 540)}, {Start: c.Instant(monday, 720), End: window.End}}},
+		{"with a free row only free spans count", []model.Spell{dated(true, monday)}, []model.Span{day(0, 540, 720)}},
+		{"a weekday comes round twice where the window reaches the next week", spells(true, 1, 540, 720),
+			[]model.Span{day(0, 540, 720), day(7, 540, 720)}},
+		{"busy is taken from free", append(spells(true, 3, 540, 960), spells(false, 3, 720, 780)...),
+			[]model.Span{day(2, 540, 720), day(2, 780, 960)}},
+		{"a free row that is out of force leaves no free time", []model.Spell{expired}, nil},
+		{"a free row that is out of force does not undo another", append([]model.Spell{expired}, spells(true, 3, 540, 720)...),
+			[]model.Span{day(2, 540, 720)}},
+		{"a curfew overnight reaches in from the day before and is cut at the window", spells(true, 7, 360, 1260),
+			[]model.Span{day(-1, 360, 1260), day(0, 360, 1260), day(1, 360, 1260), day(2, 360, 1260), day(3, 360, 1260),
+				day(4, 360, 1260), day(5, 360, 1260), day(6, 360, 1260), day(7, 360, 1260), day(8, 360, 1260)}},
+		{"the same curfew written as busy", spells(false, 7, 1260, 360),
+			[]model.Span{day(-1, 360, 1260), day(0, 360, 1260), day(1, 360, 1260), day(2, 360, 1260), day(3, 360, 1260),
+				day(4, 360, 1260), day(5, 360, 1260), day(6, 360, 1260), day(7, 360, 1260), day(8, 360, 1260)}},
+		{"days that touch at midnight are one span", append(spells(true, 3, 0, 1440), spells(true, 4, 0, 600)...),
+			[]model.Span{{Start: c.Instant(monday+2, 0), End: c.Instant(monday+3, 600)}}},
+		{"a free night from Saturday begins at the window", spells(true, 6, 1320, 480),
+			[]model.Span{{Start: window.Start, End: c.Instant(monday-1, 480)}, day(5, 1320, 480)}},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			t.Parallel()
+			f := region()
+			f.Spells = x.spells
+			sn, _ := freeze(t, f)
+			require.Equal(t, x.want, sn.People[0].Free)
+		})
+	}
+}
+
+// Every minute is judged on its own by the words of data.md, which is slow and plain.
+func TestFreeTimeAgreesWithItsWordsMinuteByMinute(t *testing.T) {
+	t.Parallel()
+	c := calendar(t)
+	rapid.Check(t, func(t *rapid.T) {
+		clock := rapid.Custom(func(t *rapid.T) model.Clock { return model.Clock(30 * rapid.IntRange(0, 48).Draw(t, "half hour")) })
+		rows := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) model.Spell {
+			w := model.When{Weekday: int8(rapid.IntRange(-1, 6).Draw(t, "weekday")), Start: clock.Draw(t, "start"), End: clock.Draw(t, "end")}
+			if w.Weekday < 0 {
+				w.On = monday + model.Date(rapid.IntRange(-4, 11).Draw(t, "on"))
+			}
+			if rapid.Bool().Draw(t, "until") {
+				w.To = monday + model.Date(rapid.IntRange(-4, 11).Draw(t, "to"))
+			}
+			return model.Spell{CRN: "X000001", Free: rapid.Bool().Draw(t, "free"), When: w}
+		}), 0, 5).Draw(t, "rows")
+		f := region()
+		f.Spells = rows
+		sn, _, err := scheduler.Freeze(f, mustProfile(), week, c.Instant(monday-4, 720))
+		require.NoError(t, err)
+
+		anyFree := false
+		for _, r := range rows {
+			anyFree = anyFree || r.Free
+		}
+		covers := func(r model.Spell, at model.Instant) bool {
+			for d := monday - 10; d < monday+20; d++ {
+				if s := c.Span(d, r.When.Start, r.When.End); r.When.Applies(d) && s.Start <= at && at < s.End {
+					return true
+				}
+			}
+			return false
+		}
+		for at := c.Instant(monday-1, 0); at < c.Instant(monday+9, 0); at += 30 {
+			want := !anyFree
+			for _, r := range rows {
+				want = want || r.Free && covers(r, at)
+			}
+			for _, r := range rows {
+				want = want && (r.Free || !covers(r, at))
+			}
+			require.Equal(t, want, model.Covered(sn.People[0].Free, model.Span{Start: at, End: at + 30}), "at %d", at)
+		}
+	})
+}
+
+func TestASupervisorWorksOnlyInAvailableTimeLessLeave(t *testing.T) {
+	t.Parallel()
+	c := calendar(t)
+	row := func(leave bool, w model.When) model.Shift {
+		return model.Shift{Supervisor: "S1", Leave: leave, When: w}
+	}
+	mondays := model.When{Weekday: 1, Start: 480, End: 1080}
+	past := mondays
+	past.To = monday - 1
+	for _, x := range []struct {
+		name  string
+		rows  []model.Shift
+		want  []model.Span
+		found []string
+	}{
+		{"no row: not available", nil, nil, []string{scheduler.FindingSupervisorIdle}},
+		{"no row in force: not available", []model.Shift{row(false, past)}, nil, []string{scheduler.FindingSupervisorIdle}},
+		{"available rows count", []model.Shift{row(false, mondays)},
+			[]model.Span{c.Span(monday, 480, 1080), c.Span(monday+7, 480, 1080)}, nil},
+		{"leave is taken away", []model.Shift{row(false, mondays), row(true, model.When{Weekday: -1, On: monday, Start: 720, End: 1440})},
+			[]model.Span{c.Span(monday, 480, 720), c.Span(monday+7, 480, 1080)}, nil},
+		{"leave alone gives nothing", []model.Shift{row(true, mondays)}, nil, []string{scheduler.FindingSupervisorIdle}},
+		{"time next week alone is no time this week", []model.Shift{row(false, mondays), row(true, model.When{Weekday: -1, On: monday, Start: 0, End: 1440})},
+			[]model.Span{c.Span(monday+7, 480, 1080)}, []string{scheduler.FindingSupervisorIdle}},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			t.Parallel()
+			f := region()
+			f.Shifts = x.rows
+			sn, found := freeze(t, f)
+			require.Equal(t, x.want, sn.Supervisors[0].Available)
+			require.Equal(t, x.found, kinds(found))
+		})
+	}
+}
+
+func TestAttendanceIsThePriorUntilThereAreOutcomes(t *testing.T) {
+	t.Parallel()
+	c := calendar(t)
+	was := func(outcomes ...model.Outcome) []model.Appointment {
+		var out []model.Appointment
+		for i, o := range outcomes {
+			out = append(out, appointment(c, "X000001", monday-model.Date(7*(i+1)), o))
+		}
+		return out
+	}
+	for _, x := range []struct {
+		name             string
+		attended, missed int32
+		history          []model.Appointment
+		want             int32
+	}{
+		{"nothing recorded", 0, 0, nil, 600},
+		{"five of five: (5 x 600 + 5000) / 10", 5, 0, nil, 800},
+		{"none of five: 3000 / 10", 0, 5, nil, 300},
+		{"one miss: 3000 / 6", 0, 0, was("UACP"), 500},
+		{"an excused absence is an absence all the same", 0, 0, was("AAME"), 500},
+		{"one attended: 4000 / 6 = 666.7", 0, 0, was("ATTC"), 667},
+		{"sent home by the service still came", 0, 0, was("ATSS"), 667},
+		{"losses caused by the service count as neither", 0, 0, was("RSSR", "AASD", "RSOF"), 600},
+		{"what is not recorded counts as neither", 0, 0, was("", ""), 600},
+		{"rows are added to the counts: (3000 + 2000) / 8", 1, 1, was("ATTC"), 625},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			t.Parallel()
+			f := region()
+			f.People[0].Attended, f.People[0].Missed, f.History = x.attended, x.missed, x.history
+			sn, _ := freeze(t, f)
+			require.Equal(t, x.want, sn.People[0].Attendance)
+		})
+	}
+}
+
+func TestWeeksWaiting(t *testing.T) {
+	t.Parallel()
+	c := calendar(t)
+	at := func(days model.Date, o model.Outcome) model.Appointment {
+		return appointment(c, "X000001", monday+days, o)
+	}
+	for _, x := range []struct {
+		name     string
+		inducted model.Date
+		history  []model.Appointment
+		want     int32
+	}{
+		{"never offered: since sentence", 0, nil, 14}, // 100 days
+		{"never offered: since induction when that was later", monday - 90, nil, 12},
+		{"since the last offer", monday - 90, []model.Appointment{at(-30, "ATTC"), at(-8, "ATTC")}, 1},
+		{"six days are no week", monday - 90, []model.Appointment{at(-6, "ATTC")}, 0},
+		{"seven days are one", monday - 90, []model.Appointment{at(-7, "ATTC")}, 1},
+		{"an unexplained miss was an offer", monday - 90, []model.Appointment{at(-30, "ATTC"), at(-14, "UACP")}, 2},
+		{"an excused absence was none", monday - 90, []model.Appointment{at(-30, "ATTC"), at(-14, "AAME")}, 4},
+		{"a stand-down was none", monday - 90, []model.Appointment{at(-14, "AASD")}, 12},
+		{"an appointment whose outcome is not in yet was one", monday - 90, []model.Appointment{at(-3, "")}, 0},
+		{"this week's appointments do not count", monday - 90, []model.Appointment{at(0, "")}, 12},
+		{"an offer on an older order does not count from before this one", monday - 90, []model.Appointment{at(-400, "ATTC")}, 12},
+		{"inducted after the week begins: never negative", monday + 3, nil, 0},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			t.Parallel()
+			f := region()
+			f.People[0].Requirements[0].Inducted, f.History = x.inducted, x.history
+			sn, _ := freeze(t, f)
+			require.Equal(t, x.want, sn.People[0].WeeksWaiting)
+		})
+	}
+}
+
+func TestPromisedCountsWhatIsStillToComeOutsideTheWeek(t *testing.T) {
+	t.Parallel()
+	f, c := region(), calendar(t)
+	second := f.People[0].Requirements[0]
+	second.Event = 2
+	f.People[0].Requirements = append(f.People[0].Requirements, second)
+	other := appointment(c, "X000001", monday+8, "")
+	other.Event = 2
+	other.Span.End -= 60
+	f.History = []model.Appointment{
+		appointment(c, "X000001", monday-5, ""),     // the day before the as-of date: over, and perhaps credited already
+		appointment(c, "X000001", monday-4, ""),     // the as-of date itself
+		appointment(c, "X000001", monday-3, "ATTC"), // has an outcome
+		appointment(c, "X000001", monday+2, ""),     // in the week: the decision itself
+		appointment(c, "X000001", monday+7, ""),     // the week after
+		other,
+		appointment(c, "X000009", monday+7, ""), // nobody we know
+	}
+	sn, _ := freeze(t, f)
+	require.EqualValues(t, 840, sn.People[0].Requirements[0].Promised)
+	require.EqualValues(t, 360, sn.People[0].Requirements[1].Promised)
+}
