@@ -149,12 +149,13 @@ const (
 	OutsideProjectDates
 	AgreementEnded
 	AssessmentEnded
+	Closed // by an edit: somebody closed it for this week
 )
 
 // String says the bar in words that fit after "because".
 func (b Bar) String() string {
 	return [...]string{
 		"it is open", "the project has no such slot", "it is a non-working day", "the project is not running on that date",
-		"the agreement with the beneficiary has ended", "the project's risk assessment is out of date", "?",
-	}[min(b, AssessmentEnded+1)]
+		"the agreement with the beneficiary has ended", "the project's risk assessment is out of date", "it has been closed", "?",
+	}[min(b, Closed+1)]
 }

@@ -44,7 +44,7 @@ func (f *faults) session(s *Snapshot, x *Session) {
 	f.check(x.Key.Start >= 0 && x.Key.Start < 1440 && x.End >= 0 && x.End <= 1440, "session %v: a time is not on the clock", x.Key)
 	f.check(x.Span == s.Calendar.Span(x.Key.Date, x.Key.Start, x.End), "session %v: the span is not what its times give", x.Key)
 	f.check(x.Minutes() > 0 && x.Minutes() <= 1500, "session %v lasts %d minutes; expected at most a day", x.Key, x.Minutes())
-	f.check(x.Bar <= AssessmentEnded, "session %v has an unknown bar", x.Key)
+	f.check(x.Bar <= Closed, "session %v has an unknown bar", x.Key)
 }
 
 // places checks the things people go to and are taken by.
