@@ -19,6 +19,7 @@ type Problem struct {
 	project     []int32              // by session: index into Snapshot.Projects
 	current     []*model.Requirement // by person; nil: nothing to work this week
 	minutes     []int32              // by session
+	fixed       []*tripPlan          // by session: the published trips, where they are frozen
 	neighbours  [][]neighbour        // by supervisor: duties of the weeks before and after
 	journeys
 
@@ -94,6 +95,7 @@ func newProblem(sn *model.Snapshot) (*Problem, error) {
 	}
 	p.journeys = newJourneys(sn)
 	p.neighbours = neighbourDuties(sn)
+	p.fixed = p.frozenTrips()
 	return p, nil
 }
 

@@ -59,7 +59,10 @@ func (s *State) settleSession(t SessionIx) {
 	if len(buses) == 0 && old == nil || len(buses) > 0 && old.serves(riders, buses, sups) {
 		return
 	}
-	if len(buses) > 0 {
+	if fixed := s.fixed[t]; fixed.serves(riders, buses, sups) {
+		plan = fixed
+		part = s.planCost(t, plan)
+	} else if len(buses) > 0 {
 		plan = s.scratch.planTrip(t, riders, buses, sups)
 		part = s.planCost(t, plan)
 	}
@@ -128,7 +131,11 @@ func (s *State) way(t SessionIx, x *tripPlan, rider int) (out, back int32) {
 			return int32(n.out) + int32(span.Start-x.at[i]), int32(n.back) + int32(x.back[i]-span.End)
 		}
 	}
-	panic("solver: a rider was sent to a stop that is not near them")
+	// Only a published plan sends a rider to a stop that is not near them.
+	p, stop := s.Person(a), &s.Snapshot.Stops[x.stops[i]]
+	out = s.Snapshot.Travel.Minutes(p.Mode, p.At(), stop.Place()) + int32(span.Start-x.at[i])
+	back = s.Snapshot.Travel.Minutes(p.Mode, stop.Place(), p.At()) + int32(x.back[i]-span.End)
+	return out, back
 }
 
 // planCost prices a plan beyond what Delta estimated: riders too long on the way or not free for it, their minutes and

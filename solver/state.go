@@ -180,6 +180,15 @@ func (s *State) Undo(mark int) {
 	}
 }
 
+// rewind is Undo to a mark at which everything was settled: nothing needs to be settled after it.
+func (s *State) rewind(mark int) {
+	s.Undo(mark)
+	s.dirty.clear()
+	s.dirtyDuty.clear()
+	s.dirtyBus.clear()
+	s.dirtyPair.clear()
+}
+
 // Commit forgets the journal: nothing before it can be undone.
 func (s *State) Commit() { s.journal = s.journal[:0] }
 

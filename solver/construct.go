@@ -1,0 +1,185 @@
+package solver
+
+import (
+	"cmp"
+	"slices"
+)
+
+// construct makes a first roster from whatever the state holds: fixed parts in, what breaks rules out, then the sessions
+// that promise most are opened one by one, and everybody left over is placed in the order of their regret.
+func (x *search) construct() {
+	x.fix()
+	x.repair()
+	x.openAll()
+	x.placeByRegret()
+	x.Settle()
+	x.Commit()
+}
+
+// fix joins every required pair.
+func (x *search) fix() {
+	for _, r := range x.requires {
+		if !x.Has(r.actor, r.session) {
+			x.Join(r.actor, r.session)
+		}
+	}
+	x.Settle()
+	x.Commit()
+}
+
+// repair takes out what breaks a rule by being there, until nothing helps: first pairs that mend by leaving, then whole
+// sessions whose exact trips break something. What is fixed stays, broken or not.
+func (x *search) repair() {
+	for again := true; again; {
+		again = false
+		for a := x.first[kinds] - 1; a >= 0; a-- { // minibuses first, people last
+			for i := len(x.joined[a]) - 1; i >= 0; i-- {
+				t := x.joined[a][i]
+				if x.removable(a, t) && x.Delta(a, t, -1)[Hard] < 0 {
+					x.Leave(a, t)
+					again = true
+				}
+			}
+		}
+	}
+	for t := range SessionIx(x.NumSessions()) {
+		was, mark := x.Settle(), x.Mark()
+		if was[Hard] == x.base[Hard]-int64(len(x.requires)) {
+			break
+		}
+		if len(x.members[Supervisors][t])+len(x.members[Minibuses][t]) == 0 {
+			continue
+		}
+		if !x.empty(t) || x.Settle()[Hard] >= was[Hard] {
+			x.Undo(mark)
+		}
+	}
+	x.lists.displaced = x.lists.displaced[:0]
+	x.Settle()
+	x.Commit()
+}
+
+// openAll opens closed sessions, the most promising first. The promise of a session only falls as people and supervisors
+// are taken, so it is looked at again only when it comes to the front (lazy greedy; Minoux, 1978).
+func (x *search) openAll() {
+	queue := make([]ranked, 0, len(x.groups))
+	for _, t := range x.groups {
+		if len(x.members[Supervisors][t]) == 0 {
+			queue = append(queue, ranked{session: t, cost: x.promise(t)})
+		}
+	}
+	worst := func(a, b ranked) int { return cmp.Or(cmp.Compare(b.cost, a.cost), cmp.Compare(b.session, a.session)) }
+	slices.SortFunc(queue, worst)
+	for len(queue) > 0 {
+		head := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
+		if head.cost >= 0 {
+			return
+		}
+		now := ranked{session: head.session, cost: x.promise(head.session)}
+		if len(queue) > 0 && now.cost > queue[len(queue)-1].cost {
+			i, _ := slices.BinarySearchFunc(queue, now, worst)
+			queue = slices.Insert(queue, i, now)
+			continue
+		}
+		x.openNow(head.session)
+	}
+}
+
+// openNow opens a session if that is worth it.
+func (x *search) openNow(t SessionIx) {
+	was, mark := x.Settle(), x.Mark()
+	x.lists.displaced = x.lists.displaced[:0]
+	if !x.open(t, 0) {
+		x.rewind(mark)
+		return
+	}
+	if now := x.Settle(); now[Hard] > was[Hard] || now[Soft] >= was[Soft] {
+		x.rewind(mark)
+	}
+	x.Commit()
+}
+
+// promise estimates what opening a session would change the price by: as many of the people who gain most as one
+// supervisor may lead, less a supervisor, a minibus and the opening.
+func (x *search) promise(t SessionIx) int64 {
+	cheapest := func(k ActorKind) (int64, bool) {
+		best, ok := int64(1<<62), false
+		for _, a := range x.of[k][t] {
+			if d := x.Delta(a, t, 1); d[Hard] <= 1+int64(k-Supervisors) && d[Soft] < best {
+				best, ok = d[Soft], true
+			}
+		}
+		return best, ok
+	}
+	cost, ok := cheapest(Supervisors)
+	if !ok {
+		return 0
+	}
+	if x.carried[t] && x.Project(t).Transport == 0 {
+		bus, ok := cheapest(Minibuses)
+		if !ok {
+			return 0
+		}
+		cost += bus
+	}
+	top := x.lists.top[:0]
+	for _, a := range x.of[People][t] {
+		// In an empty session each person pays the opening; it is counted once below.
+		if d := x.rowDelta(a, t); d < 0 {
+			top = append(top, d)
+		}
+	}
+	x.lists.top = top
+	slices.Sort(top)
+	places := min(int(x.Project(t).Places), int(x.Snapshot.Policy.PeoplePerSupervisor))
+	for _, d := range top[:min(places, len(top))] {
+		cost += d
+	}
+	return cost
+}
+
+// rowDelta gives what a person's own part of the price would change by, or 0 if they cannot come at that time.
+func (x *search) rowDelta(a ActorIx, t SessionIx) int64 {
+	d := x.Delta(a, t, 1)
+	if d[Hard] > 1 { // more than a lone woman or a group too small
+		return 0
+	}
+	return d[Soft]
+}
+
+// placeByRegret gives the people left over a place each while there are any, those first who would lose most if their best
+// place were gone.
+func (x *search) placeByRegret() {
+	list := make([]ranked, 0, len(x.people))
+	for _, a := range x.people {
+		if cost, ok := x.regret(a); ok {
+			list = append(list, ranked{actor: a, cost: cost})
+		}
+	}
+	slices.SortFunc(list, compareRanked)
+	for _, c := range list {
+		x.place(c.actor, -1, 0)
+	}
+}
+
+// regret gives the gain of a person's best place over the second best, negative, so that the greatest sorts first.
+func (x *search) regret(a ActorIx) (int64, bool) {
+	best, second := int64(0), int64(0)
+	for _, t := range x.sessions[a] {
+		if !x.ours[t] || x.staffed[t] && len(x.members[Supervisors][t]) == 0 || x.Has(a, t) {
+			continue
+		}
+		d := x.Delta(a, t, 1)
+		if d[Hard] > 0 {
+			continue
+		}
+		switch {
+		case d[Soft] < best:
+			best, second = d[Soft], best
+		case d[Soft] < second:
+			second = d[Soft]
+		}
+	}
+	return best - second + best/16, best < 0 // of two with equal regret, the greater gain
+}

@@ -1,0 +1,194 @@
+package solver
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+
+	"github.com/communitypayback/payback/model"
+)
+
+// Options say how a run is made. Equal problem, Seed, Rounds and Start give equal rosters at any number of Workers.
+type Options struct {
+	Seed    uint64
+	Workers int // goroutines; at least 1
+	// Rounds is the work planned in all. 0: Pace is asked once, after the pilot rounds, which are always the same.
+	Rounds int
+	Pace   func(Progress) int
+	// Stop is asked between rounds; nil: only Rounds and the context end the run.
+	Stop Stop
+	// Start is where to begin; nil: from nothing.
+	Start   *model.Roster
+	OnBest  func(Progress) // after a round that improved the incumbent; may be nil
+	OnRound func(Progress) // after every round and after construction; may be nil
+}
+
+// Result is what a run found, judged by the words.
+type Result struct {
+	Roster     *model.Roster
+	Score      Score       // by the engine
+	Violations []Violation // by the words
+	Rounds     int         // done
+	Planned    int         // in all
+	Deltas     int64       // evaluated
+	Why        string      // why it ended
+}
+
+const (
+	pilotRounds = 3
+	roundDeltas = 150_000 // deltas a part evaluates in a round
+	coldest     = 16      // the last heat is the first divided by this
+)
+
+// Solve makes a roster: construction by regret, then simulated annealing over the moves of moves.go, in rounds. In a round
+// the week is split into parts that are improved independently (partition.go) and put together again in order; time,
+// cancellation and other workers only ever act between rounds.
+func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
+	r := newRun(p, o)
+	why := r.loop(ctx)
+	if err := ctx.Err(); err != nil && r.rounds == 0 && r.best.Score() == p.base {
+		return nil, model.Errorf(model.CodeTooLate, "the run was stopped before it had placed anybody; allow it more time")
+	}
+	res := &Result{Score: r.best.Settle(), Roster: r.best.Roster(), Rounds: r.rounds, Planned: r.planned, Deltas: r.deltas, Why: why}
+	res.Violations = Check(p.Snapshot, res.Roster, p.constraints)
+	return res, nil
+}
+
+// run is the state of one Solve.
+type run struct {
+	*Problem
+	options  Options
+	main     *State
+	best     *State
+	searches []*search
+	rounds   int
+	planned  int
+	since    int
+	deltas   int64
+}
+
+func newRun(p *Problem, o Options) *run {
+	r := &run{Problem: p, options: o, main: p.NewState(), best: p.NewState(), planned: o.Rounds}
+	c := newCandidates(p)
+	first := newSearch(r.main, c)
+	first.rng = rand.New(rand.NewPCG(o.Seed, 0))
+	first.ownAll()
+	if o.Start != nil {
+		r.main.Load(o.Start)
+	}
+	first.construct()
+	r.deltas += r.main.deltas
+	r.best.CopyFrom(r.main)
+	for range p.parts() {
+		r.searches = append(r.searches, newSearch(p.NewState(), c))
+	}
+	return r
+}
+
+func (r *run) loop(ctx context.Context) string {
+	r.tell(r.options.OnRound)
+	for {
+		switch {
+		case ctx.Err() != nil:
+			return "it was interrupted"
+		case r.planned > 0 && r.rounds >= r.planned:
+			return "the planned work is done"
+		case r.options.Stop != nil && r.options.Stop(r.progress()):
+			return "the limit was reached"
+		case r.planned == 0 && r.options.Pace == nil && r.options.Stop == nil:
+			return "no work was planned"
+		}
+		r.round()
+		if r.planned == 0 && r.rounds >= pilotRounds && r.options.Pace != nil {
+			r.planned = max(r.rounds, r.options.Pace(r.progress()))
+		}
+	}
+}
+
+// round splits, improves and puts together.
+func (r *run) round() {
+	rng := rand.New(rand.NewPCG(r.options.Seed, uint64(r.rounds)<<8|1))
+	split := r.main.split(len(r.searches), rng)
+	heat := r.heat()
+	each(r.options.Workers, len(r.searches), func(i int) {
+		x := r.searches[i]
+		x.CopyFrom(r.main)
+		x.rng = rand.New(rand.NewPCG(r.options.Seed, uint64(r.rounds)<<8|uint64(i+2)))
+		x.heat = heat
+		split.own(x, int8(i))
+		x.deltas = 0
+		for steps := 0; x.deltas < roundDeltas && steps < roundDeltas; steps++ {
+			x.step()
+		}
+	})
+	if len(r.searches) == 1 {
+		r.main.CopyFrom(r.searches[0].State)
+	} else {
+		for _, x := range r.searches {
+			r.main.merge(x)
+		}
+	}
+	for _, x := range r.searches {
+		r.deltas += x.deltas
+	}
+	r.rounds++
+	r.since++
+	if r.main.Settle().Less(r.best.Score()) {
+		r.best.CopyFrom(r.main)
+		r.since = 0
+		r.tell(r.options.OnBest)
+	}
+	r.tell(r.options.OnRound)
+}
+
+// heat falls from its first value to its last over the planned rounds, as a straight line in steps of whole millipoints.
+// While the plan is not known, and in the pilot rounds always, it keeps its first value.
+func (r *run) heat() int64 {
+	first := r.firstHeat()
+	last := first / coldest
+	if r.planned == 0 || r.rounds < pilotRounds || r.planned <= pilotRounds {
+		return first
+	}
+	done, all := int64(r.rounds-pilotRounds), int64(r.planned-pilotRounds)
+	left := all - done
+	return last + (first-last)*left*left/(all*all) // quadratic: longer at the cool end
+}
+
+// firstHeat falls with the size of the problem, because the same time makes fewer steps for each person of a larger one.
+func (r *run) firstHeat() int64 {
+	return 24_000_000 / int64(1000+r.NumActors(People))
+}
+
+func (r *run) progress() Progress {
+	people, open := r.best.placed()
+	return Progress{Rounds: r.rounds, Planned: r.planned, Deltas: r.deltas, Score: r.best.Score(), Placed: people, Open: open, Since: r.since}
+}
+
+func (r *run) tell(f func(Progress)) {
+	if f != nil {
+		f(r.progress())
+	}
+}
+
+// each runs f for 0..n-1 on so many goroutines. Calls share nothing that changes.
+func each(workers, n int, f func(i int)) {
+	if workers = min(workers, n); workers <= 1 {
+		for i := range n {
+			f(i)
+		}
+		return
+	}
+	var (
+		next atomic.Int32
+		wg   sync.WaitGroup
+	)
+	for range workers {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+}
