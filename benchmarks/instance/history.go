@@ -1,0 +1,197 @@
+package instance
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/communitypayback/payback/model"
+)
+
+// sitting is a session that was held.
+type sitting struct {
+	at   *site
+	slot model.Slot
+	key  model.SessionKey
+	by   model.SupervisorCode
+}
+
+// makeHistory plays the weeks before: each unit holds as many sessions as its supervisors had duties, books people in
+// turn, and each comes or not by their own chance. What they worked is part of their completed minutes; what was before
+// the first row is told as counts.
+func (m *maker) makeHistory() {
+	d := newDice(m.Seed, streamHistory)
+	off := holidays(m.Week.Year-1, m.Week.Year, m.Week.Year+1)
+	for i := range m.units {
+		u := &m.units[i]
+		turn := d.Perm(len(u.folk))
+		for back := historyWeeks; back >= 1; back-- {
+			for _, s := range m.held(d, u, m.monday-model.Date(7*back), off) {
+				turn = m.book(d, u, &s, turn)
+			}
+		}
+	}
+	for i := range m.folk {
+		m.countEarlier(d, &m.folk[i])
+		m.facts.People = append(m.facts.People, m.folk[i].Person)
+	}
+}
+
+// held chooses the sessions of a unit's week: a sample of the group sessions, and every other placement's.
+func (m *maker) held(d dice, u *unit, monday model.Date, off []model.Holiday) []sitting {
+	var groups, others []sitting
+	for i := range u.sites {
+		at := &u.sites[i]
+		p := &m.facts.Projects[at.project]
+		for _, slot := range at.slots {
+			day := monday + model.Date((int(slot.Weekday)+6)%7)
+			closed := slices.ContainsFunc(off, func(h model.Holiday) bool { return h.Date == day })
+			s := sitting{at: at, slot: slot, key: model.SessionKey{Project: p.Code, Date: day, Start: slot.Start}}
+			switch {
+			case closed || !slot.Runs(day) || p.Kind == model.Induction:
+			case p.Kind == model.Group:
+				s.by = m.facts.Supervisors[pick(d, u.crew)].Code
+				groups = append(groups, s)
+			default:
+				others = append(others, s)
+			}
+		}
+	}
+	d.Shuffle(len(groups), func(i, j int) { groups[i], groups[j] = groups[j], groups[i] })
+	groups = groups[:min(len(groups), dutiesPerWeek*len(u.crew))]
+	all := append(groups, others...)
+	slices.SortFunc(all, func(a, b sitting) int { return a.key.Compare(b.key) })
+	return all
+}
+
+// book offers a session to the next people in turn who could have come, and puts them at the end.
+func (m *maker) book(d dice, u *unit, s *sitting, turn []int) []int {
+	p := &m.facts.Projects[s.at.project]
+	room := bookedPerDuty
+	if p.Kind != model.Group {
+		room = int(p.Places)
+	}
+	span := m.calendar.Span(s.key.Date, s.slot.Start, s.slot.End)
+	const rest = 4 // days from one session to the next
+	var booked, kept []int
+	for _, i := range turn {
+		f := &m.folk[u.folk[i]]
+		r := &f.Requirements[0]
+		if len(booked) == room || !fits(f, p) || f.budget < int(span.Minutes()) || r.Status == model.Complete || r.Inducted == 0 ||
+			r.Inducted >= s.key.Date || s.key.Date < f.last+rest || f.worker && onWeekday(s.slot.Weekday) || p.Kind == model.ETE && r.ETEDone < span.Minutes() {
+			kept = append(kept, i)
+			continue
+		}
+		booked = append(booked, i)
+		f.last = s.key.Date
+		m.appoint(d, f, s, span)
+	}
+	return append(kept, booked...)
+}
+
+// appoint adds a row of history with its outcome.
+func (m *maker) appoint(d dice, f *someone, s *sitting, span model.Span) {
+	a := model.Appointment{CRN: f.CRN, Event: f.Requirements[0].Event, Session: s.key, Span: span, Supervisor: s.by}
+	if !d.chance(m.chanceOf(f, s)) {
+		a.Outcome = missed(d)
+	} else {
+		a.Outcome, a.Credited = "ATTC", span.Minutes()
+		if d.chance(80) {
+			a.Outcome = model.Outcome(pick(d, otherCame))
+			switch a.Outcome {
+			case "ATSS", "ATSH", "ATCH": // sent home
+				a.Credited = span.Minutes() / 2 / 30 * 30
+			case "AFTC":
+				a.Penalty = 30
+				a.Credited -= a.Penalty
+			}
+		}
+		f.budget -= int(a.Credited)
+	}
+	m.facts.History = append(m.facts.History, a)
+}
+
+// chanceOf gives the chance of attending one session, in permille.
+func (m *maker) chanceOf(f *someone, s *sitting) int {
+	chance := f.attend
+	if m.facts.Projects[s.at.project].Kind == model.Individual {
+		chance += attendIndividual
+	}
+	if s.key.Date.Weekday() == time.Monday {
+		chance += attendMonday
+	}
+	if winter(s.key.Date) {
+		chance += attendWinter
+	}
+	if minutes(f, f.home.metres(s.at.at)) > 60 {
+		chance += attendFar
+	}
+	return min(990, max(50, chance))
+}
+
+// minutes gives about how long the person takes (data.md, settled reading 6), by whole numbers.
+func minutes(f *someone, metres int) int {
+	detour := [...]int{12, 13, 13}[f.Mode]
+	perHour := [...]int{4800, 18000, 35000}[f.Mode]
+	return metres * detour / 10 * 60 / perHour
+}
+
+func missed(d dice) model.Outcome {
+	switch d.of(missShares) {
+	case 0:
+		return "UACP"
+	case 1:
+		return model.Outcome(pick(d, acceptable))
+	case 2:
+		return "RSSR"
+	default:
+		return "AASD"
+	}
+}
+
+// countEarlier turns the completed minutes that no row tells into sessions attended before the first row, and draws how
+// many were missed on the way. What the service caused counts as neither.
+func (m *maker) countEarlier(d dice, f *someone) {
+	f.Attended = int32((f.budget + sessionMinutes/2) / sessionMinutes)
+	const most = 40 // far beyond what ends in a breach
+	chance := max(50, f.attend+attendFirst)
+	for range f.Attended {
+		for !d.chance(chance) && f.Missed < most {
+			if d.of(missShares) < 2 {
+				f.Missed++
+			}
+		}
+		chance = f.attend
+	}
+}
+
+// order sorts every part as model.Facts says.
+func order(f *model.Facts) {
+	slices.SortFunc(f.Teams, func(a, b model.Team) int { return cmp.Compare(a.Code, b.Code) })
+	slices.SortFunc(f.People, func(a, b model.Person) int { return cmp.Compare(a.CRN, b.CRN) })
+	slices.SortFunc(f.Names, func(a, b model.Name) int { return cmp.Compare(a.CRN, b.CRN) })
+	slices.SortStableFunc(f.Spells, func(a, b model.Spell) int { return cmp.Compare(a.CRN, b.CRN) })
+	slices.SortFunc(f.KeepApart, func(a, b model.Pair) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
+	slices.SortStableFunc(f.Zones, func(a, b model.Zone) int { return cmp.Compare(a.CRN, b.CRN) })
+	slices.SortFunc(f.Projects, func(a, b model.Project) int { return cmp.Compare(a.Code, b.Code) })
+	slices.SortFunc(f.Slots, func(a, b model.Slot) int {
+		return cmp.Or(cmp.Compare(a.Project, b.Project), cmp.Compare(a.Weekday, b.Weekday), cmp.Compare(a.Start, b.Start), cmp.Compare(a.StartDate, b.StartDate))
+	})
+	slices.SortFunc(f.Supervisors, func(a, b model.Supervisor) int { return cmp.Compare(a.Code, b.Code) })
+	slices.SortStableFunc(f.Shifts, func(a, b model.Shift) int { return cmp.Compare(a.Supervisor, b.Supervisor) })
+	slices.SortFunc(f.Minibuses, func(a, b model.Minibus) int { return cmp.Compare(a.Registration, b.Registration) })
+	slices.SortFunc(f.Stops, func(a, b model.Stop) int { return cmp.Compare(a.Code, b.Code) })
+	slices.SortFunc(f.Holidays, func(a, b model.Holiday) int { return cmp.Compare(a.Date, b.Date) })
+	slices.SortFunc(f.Outlooks, func(a, b model.Outlook) int {
+		return cmp.Or(cmp.Compare(a.WeatherArea, b.WeatherArea), cmp.Compare(a.Date, b.Date))
+	})
+	slices.SortFunc(f.Standing, func(a, b model.Standing) int {
+		return cmp.Or(cmp.Compare(a.CRN, b.CRN), cmp.Compare(a.Project, b.Project), cmp.Compare(a.Weekday, b.Weekday), cmp.Compare(a.Start, b.Start))
+	})
+	slices.SortFunc(f.History, model.Appointment.Compare)
+	slices.SortFunc(f.Kit, func(a, b model.Kit) int { return cmp.Or(cmp.Compare(a.Team, b.Team), cmp.Compare(a.Kind, b.Kind)) })
+	slices.SortFunc(f.Contacts, func(a, b model.Contact) int { return cmp.Compare(a.CRN, b.CRN) })
+	slices.SortFunc(f.Reviews, func(a, b model.Review) int {
+		return cmp.Or(cmp.Compare(a.CRN, b.CRN), cmp.Compare(a.Event, b.Event), cmp.Compare(a.Kind, b.Kind))
+	})
+}

@@ -1,0 +1,63 @@
+package instance_test
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/communitypayback/payback/benchmarks/instance"
+	"github.com/communitypayback/payback/model"
+)
+
+var week = model.Week{Year: 2026, Number: 49}
+
+func made(t testing.TB, people int, seed uint64, profile string) *model.Facts {
+	t.Helper()
+	f, err := instance.Make(instance.Spec{People: people, Seed: seed, Profile: profile, Week: week})
+	require.NoError(t, err)
+	return f
+}
+
+func digest(t testing.TB, f *model.Facts) [32]byte {
+	t.Helper()
+	b, err := json.Marshal(f)
+	require.NoError(t, err)
+	return sha256.Sum256(b)
+}
+
+func TestEqualSpecsGiveEqualFacts(t *testing.T) {
+	t.Parallel()
+	for _, p := range instance.Profiles() {
+		require.Equal(t, digest(t, made(t, 500, 7, p.Name)), digest(t, made(t, 500, 7, p.Name)), p.Name)
+		require.NotEqual(t, digest(t, made(t, 500, 7, p.Name)), digest(t, made(t, 500, 8, p.Name)), p.Name)
+	}
+	require.Equal(t, digest(t, made(t, 60, 1, "")), digest(t, made(t, 60, 1, instance.Normal)))
+}
+
+func TestSpecsThatMakeNoRegionAreRefused(t *testing.T) {
+	t.Parallel()
+	for name, s := range map[string]instance.Spec{
+		"nobody":                {People: 0, Week: week},
+		"too many people":       {People: model.MaxPeople + 1, Week: week},
+		"an unknown profile":    {People: 40, Week: week, Profile: "sunny"},
+		"no week":               {People: 40},
+		"a week 53 that is not": {People: 40, Week: model.Week{Year: 2025, Number: 53}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f, err := instance.Make(s)
+			require.Nil(t, f)
+			var e *model.Error
+			require.ErrorAs(t, err, &e)
+			require.Equal(t, model.CodeUsage, e.Code)
+		})
+	}
+}
+
+func BenchmarkMake(b *testing.B) {
+	for b.Loop() {
+		made(b, 4400, 1, instance.Normal)
+	}
+}
