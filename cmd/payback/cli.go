@@ -1,0 +1,59 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/communitypayback/payback/model"
+)
+
+// cli is every command and flag. Help texts are sentences; what a flag may hold is said where it is read.
+type cli struct {
+	Output    string `short:"o" default:"table" placeholder:"FORMAT" help:"How results are written: table, json, jsonl or csv."`
+	NoHeaders bool   `help:"Leave the heading off tables and CSV."`
+	Quiet     bool   `short:"q" help:"Say nothing but results and errors."`
+	Verbose   bool   `short:"v" help:"Say more, also about faults of the program."`
+	NoColor   bool   `help:"Use no colour. The environment variables NO_COLOR and TERM=dumb do the same."`
+	Progress  string `default:"auto" placeholder:"HOW" help:"How progress is shown on standard error: auto, plain, json or none."`
+
+	Version versionCommand `cmd:"" help:"Say which version this is."`
+	Help    helpCommand    `cmd:"" help:"Explain a command, or the exit codes: payback help plan, payback help exit-codes."`
+}
+
+const description = "Plans community payback: who comes to which session, who supervises it, and which minibus brings them. " +
+	"Results go to standard output, everything else to standard error."
+
+var (
+	outputs    = []string{"table", "json", "jsonl", "csv"}
+	progresses = []string{"auto", "plain", "json", "none"}
+)
+
+// newKong builds the parser. It prints nothing and ends nothing by itself.
+func newKong(m *Main) (*kong.Kong, error) {
+	return kong.New(&m.cli,
+		kong.Name("payback"),
+		kong.Description(description),
+		kong.NoDefaultHelp(),
+		kong.Writers(m.Stdout, m.Stderr),
+		kong.Exit(func(int) {}),
+		valueMappers(),
+	)
+}
+
+// valid checks the flags that every command has.
+func (c *cli) valid() error {
+	if err := choice("--output", c.Output, outputs); err != nil {
+		return err
+	}
+	return choice("--progress", c.Progress, progresses)
+}
+
+// choice refuses a word that is none of the given ones.
+func choice(what, found string, words []string) error {
+	if slices.Contains(words, found) {
+		return nil
+	}
+	return model.Errorf(model.CodeUsage, "%s: found %q; expected one of %s.%s", what, found, strings.Join(words, ", "), meant(found, words))
+}
