@@ -70,6 +70,11 @@ func (b *Builder) Apart(pairs [][2]ActorIx, meet func(t, u SessionIx) bool) { b.
 // broken case. Negative: no limit.
 func (b *Builder) Prefix(limit func(a ActorIx) int32) { b.addPrefix(limit) }
 
+// Partial declares how many minutes of a session fit a person; a joined pair whose written minutes are more is one broken
+// case. Minutes are written whole, except that the last session of a person ends when their remaining minutes are used up.
+// Nothing is broken where fits is 0 or less: declare that by Forbid.
+func (b *Builder) Partial(fits func(a ActorIx, t SessionIx) int32) { b.addPartial(fits) }
+
 // Settle switches on an exact part that is priced after the counters; see [SettlePart].
 func (b *Builder) Settle(p SettlePart, price int64) { b.addSettle(p, price) }
 

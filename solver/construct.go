@@ -3,6 +3,8 @@ package solver
 import (
 	"cmp"
 	"slices"
+
+	"github.com/communitypayback/payback/model"
 )
 
 // construct makes a first roster from whatever the state holds: fixed parts in, what breaks rules out, then the sessions
@@ -100,52 +102,54 @@ func (x *search) openNow(t SessionIx) {
 	x.Commit()
 }
 
-// promise estimates what opening a session would change the price by: as many of the people who gain most as one
-// supervisor may lead, less a supervisor, a minibus and the opening.
+// promise estimates what opening a session would change the price by: a supervisor, a minibus if all ride, and as many of
+// the people who gain most as one supervisor may lead. Nothing is left changed.
 func (x *search) promise(t SessionIx) int64 {
-	cheapest := func(k ActorKind) (int64, bool) {
-		best, ok := int64(1<<62), false
-		for _, a := range x.of[k][t] {
-			if d := x.Delta(a, t, 1); d[Hard] <= 1+int64(k-Supervisors) && d[Soft] < best {
-				best, ok = d[Soft], true
-			}
+	was, mark := x.Score(), x.Mark()
+	defer x.rewind(mark)
+	for _, k := range [2]ActorKind{Supervisors, Minibuses} {
+		if k == Minibuses && !(x.carried[t] && x.Project(t).Transport == model.ByMinibus) {
+			continue
 		}
-		return best, ok
-	}
-	cost, ok := cheapest(Supervisors)
-	if !ok {
-		return 0
-	}
-	if x.carried[t] && x.Project(t).Transport == 0 {
-		bus, ok := cheapest(Minibuses)
+		a, ok := x.cheapest(k, t)
 		if !ok {
 			return 0
 		}
-		cost += bus
+		x.Join(a, t)
 	}
-	top := x.lists.top[:0]
+	staff := x.Score()[Soft] - was[Soft]
+	top := x.lists.ranked[:0]
 	for _, a := range x.of[People][t] {
-		// In an empty session each person pays the opening; it is counted once below.
-		if d := x.rowDelta(a, t); d < 0 {
-			top = append(top, d)
+		if d := x.Delta(a, t, 1); d[Hard] <= 1 { // one: a lone woman, who may find company
+			top = append(top, ranked{actor: a, cost: d[Soft]})
 		}
 	}
-	x.lists.top = top
-	slices.Sort(top)
+	x.lists.ranked = top
+	if len(top) == 0 {
+		return 0
+	}
+	slices.SortFunc(top, compareRanked)
+	// Each person alone would pay the opening: what the second pays less once the first is there.
+	opening := int64(0)
+	x.Join(top[0].actor, t)
+	if len(top) > 1 {
+		opening = max(0, top[1].cost-x.Delta(top[1].actor, t, 1)[Soft])
+	}
+	cost := staff + opening
 	places := min(int(x.Project(t).Places), int(x.Snapshot.Policy.PeoplePerSupervisor))
-	for _, d := range top[:min(places, len(top))] {
-		cost += d
+	for _, c := range top[:min(places, len(top))] {
+		cost += min(0, c.cost-opening)
 	}
 	return cost
 }
 
-// rowDelta gives what a person's own part of the price would change by, or 0 if they cannot come at that time.
-func (x *search) rowDelta(a ActorIx, t SessionIx) int64 {
-	d := x.Delta(a, t, 1)
-	if d[Hard] > 1 { // more than a lone woman or a group too small
-		return 0
+// cheapest gives the owned actor of a kind who can join a session most cheaply, breaking nothing but that nobody needs
+// them there yet.
+func (x *search) cheapest(k ActorKind, t SessionIx) (ActorIx, bool) {
+	if list := x.rank(k, t, 1, 0); len(list) > 0 {
+		return list[0], true
 	}
-	return d[Soft]
+	return 0, false
 }
 
 // placeByRegret gives the people left over a place each while there are any, those first who would lose most if their best

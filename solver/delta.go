@@ -26,7 +26,7 @@ func (s *State) change(a ActorIx, t SessionIx, n int8) Score {
 		}
 	}
 	if k == People {
-		sum[Hard] += sign*s.meetings(a, t) + s.prefixChange(a, t, n)
+		sum[Hard] += sign*s.meetings(a, t) + s.prefixChange(a, t, n) + s.partialChange(a, t, n)
 	}
 	return sum
 }
@@ -109,6 +109,9 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 		}
 		if s.prefix.limit != nil {
 			by[s.prefix.constraint][Hard] += s.prefixChange(a, t, n)
+		}
+		if s.partial.fits != nil {
+			by[s.partial.constraint][Hard] += s.partialChange(a, t, n)
 		}
 	}
 	return func(yield func(*Constraint, Score) bool) {

@@ -1,6 +1,10 @@
 package solver
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/communitypayback/payback/model"
+)
 
 // open runs a closed session: a supervisor, minibuses if people ride, and the people who gain most. False: it cannot be
 // opened with what is free, and the caller must undo.
@@ -29,7 +33,7 @@ func (x *search) staff(t SessionIx, blink uint32) bool {
 		if !x.carried[t] || x.addBus(t, blink) {
 			return true
 		}
-		if x.Project(t).Transport != 0 { // riding is not the only way there
+		if x.Project(t).Transport != model.ByMinibus { // riding is not the only way there
 			return true
 		}
 		x.Undo(mark)
@@ -43,7 +47,7 @@ func (x *search) addBus(t SessionIx, blink uint32) bool {
 	if !x.hasRiders(t) {
 		idle = 1 // a minibus nobody rides in is a broken case until people join
 	}
-	for _, b := range x.rank(Minibuses, t, idle, blink)[:] {
+	for _, b := range x.rank(Minibuses, t, idle, blink) {
 		mark := x.Mark()
 		before := x.Settle()[Hard]
 		x.Join(b, t)

@@ -40,6 +40,7 @@ type Problem struct {
 	clashes []clash
 	apart   apart
 	prefix  prefix
+	partial partial
 	settle  settling
 }
 

@@ -82,7 +82,10 @@ func (r *router) chooseStops(t SessionIx, x *tripPlan) {
 		place[l] = int8(i)
 	}
 	for i := range x.riders {
-		x.stopOf[i] = place[r.choice(i, used)]
+		x.stopOf[i] = -1
+		if c := r.choice(i, used); c >= 0 {
+			x.stopOf[i] = place[c]
+		}
 	}
 }
 

@@ -32,7 +32,6 @@ type moveLists struct {
 	pick         []SessionIx
 	actors       []ActorIx
 	rankedActors []ActorIx
-	top          []int64
 }
 
 // ranked is an actor or session with the cost that orders it.

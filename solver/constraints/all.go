@@ -1,0 +1,28 @@
+package constraints
+
+import "github.com/communitypayback/payback/solver"
+
+// All is the catalogue in its order: what must hold first, then what is priced. It is never changed.
+var All = []*solver.Constraint{
+	Availability,
+	OnePlace,
+	WeeklyHours,
+	OrderDates,
+	RiskOfHarm,
+	KeepApart,
+	NotTheOnlyWoman,
+	Supervision,
+	SupervisorDuty,
+	Minibus,
+	Places,
+	GroupMinimum,
+	TravelLimit,
+	ProjectTerms,
+	IndividualPlacement,
+	KeepFixed,
+
+	Urgency,
+	Change,
+	Travel,
+	Opening,
+}

@@ -1,0 +1,82 @@
+package constraints
+
+import (
+	"fmt"
+	"iter"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/policy"
+	"github.com/communitypayback/payback/solver"
+)
+
+// Availability keeps appointments within people's free time. One case: one appointment, for however many reasons.
+var Availability = &solver.Constraint{
+	ID:    "availability",
+	Title: "People are free to come",
+	Doc: "The time from leaving home to being back lies in the person's free time: work and study, caring, curfew and reporting, faith days and other " +
+		"appointments come first. Who comes by their own means may leave when their own appointment ends; who rides goes home with the minibus.",
+	Clauses:    []policy.ClauseID{"availability"},
+	Level:      solver.Hard,
+	Unit:       "appointments outside free time",
+	Violations: unfree,
+	Lower:      lowerAvailability,
+	Explain: func(_ *model.Snapshot, v solver.Violation) string {
+		return fmt.Sprintf("%s is not free for %s: with the way there and back they would be away %s.", who(v), whither(v), v.Why)
+	},
+}
+
+func unfree(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
+	return cases(r, func(r *model.Roster, report reporter) {
+		for i := range r.Appointments {
+			a := &r.Appointments[i]
+			p, at := sn.Person(a.CRN), sn.Project(a.Session.Project)
+			if p == nil || at == nil {
+				continue // the rules on dates and terms speak of those
+			}
+			for _, away := range timesAway(sn, r, p, at, a) {
+				if !model.Covered(p.Free, away) {
+					v := here(a)
+					_, from := sn.Calendar.Local(away.Start)
+					_, to := sn.Calendar.Local(away.End)
+					v.Why = fmt.Sprintf("from %s to %s", from, to)
+					report(v)
+					break
+				}
+			}
+		}
+	})
+}
+
+// timesAway gives the times, home to home, that one appointment asks of a person: for a rider the best that a minibus could
+// do and, once the trip is known, what it does.
+func timesAway(sn *model.Snapshot, r *model.Roster, p *model.Person, at *model.Project, a *model.Appointment) []model.Span {
+	if !isRider(sn, p, at) {
+		out, back := ownWay(sn, p, at)
+		return []model.Span{{Start: a.Span.Start - model.Instant(out), End: a.Span.End + model.Instant(back)}}
+	}
+	whole := a.Span
+	if s := sn.Session(a.Session); s != nil {
+		whole = s.Span
+	}
+	out, back := bestRide(sn, p, at)
+	times := []model.Span{{Start: whole.Start - model.Instant(out), End: whole.End + model.Instant(back)}}
+	if out, back, ok := exactRide(sn, r, p, a); ok {
+		times = append(times, model.Span{Start: whole.Start - model.Instant(out), End: whole.End + model.Instant(back)})
+	}
+	return times
+}
+
+func lowerAvailability(b *solver.Builder) {
+	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool {
+		k, away := b.ProjectIx(t), b.Session(t).Span
+		if b.Rides(a, k) {
+			away.Start -= model.Instant(b.RideOut(a, k))
+			away.End += model.Instant(b.RideBack(a, k))
+		} else {
+			away.Start -= model.Instant(b.Own(a, k))
+			away.End += model.Instant(b.OwnBack(a, k))
+		}
+		return !model.Covered(b.Person(a).Free, away)
+	})
+	b.Settle(solver.RideWithinFree, 0)
+}
