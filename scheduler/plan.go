@@ -1,0 +1,132 @@
+package scheduler
+
+import (
+	"context"
+	"time"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/solver"
+)
+
+// PlanRequest asks for a plan of one frozen week. Equal snapshots, constraints, seeds, rounds and starts give equal
+// rosters; workers and the clock only decide how soon, and the clock after which round a run is cut.
+type PlanRequest struct {
+	Snapshot    *model.Snapshot
+	Constraints []*solver.Constraint
+	Seed        uint64
+	Workers     int           // goroutines; less than 1 means 1
+	Rounds      int           // rounds of work planned; 0: as many as fit into Time
+	CutAt       int           // stop after this round although more are planned, to repeat a run that was cut; 0: do not
+	Time        time.Duration // at most so long; 0: as long as Rounds take
+	Start       *model.Roster // where to begin; nil: what is published, if anything is
+	OnProgress  func(solver.Progress)
+	Now         func() time.Time // nil: time.Now
+}
+
+// PlanResult is a plan that was made and judged.
+type PlanResult struct {
+	Roster      *model.Roster
+	Score       solver.Score // by the engine and by the words: they agree
+	Violations  []solver.Violation
+	Unplaced    []Unplaced
+	Baseline    int64 // broken cases that what is frozen or pinned causes alone; the plan has no more
+	Rounds      int   // done
+	Planned     int   // in all
+	Deltas      int64
+	Why         string // why the run ended, in words that fit after "it ended because"
+	Interrupted bool   // the context ended before the run did
+}
+
+// Plan compiles the week, searches, and judges what was found in words. A context that ends, or a time that is up, cuts the
+// run between two rounds and keeps the best plan so far. It gives a [model.Error]: CodeTooLate when there was no usable
+// plan by then, and CodeInternal when the engine and the words disagree or the plan breaks rules beyond what fixed parts
+// cause, which is a fault of the program; such a plan is not handed out.
+func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
+	if q.Rounds == 0 && q.Time == 0 {
+		return nil, model.Errorf(model.CodeUsage, "found no limit for the plan; say how long it may take, or how many rounds")
+	}
+	w := newWatch(&q)
+	p, err := solver.Compile(q.Snapshot, q.Constraints)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	start := q.Start
+	if start == nil {
+		start = q.Snapshot.Published
+	}
+	found, err := solver.Solve(ctx, p, solver.Options{
+		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Start: start, OnRound: w.round,
+	})
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err() // whoever interrupted knows why
+		}
+		return nil, err
+	}
+	res := &PlanResult{
+		Roster: found.Roster, Score: found.Score, Rounds: found.Rounds, Planned: found.Planned, Deltas: found.Deltas,
+		Why: w.why(found.Why), Interrupted: ctx.Err() != nil,
+	}
+	if err := res.judge(&q, w.up || res.Interrupted); err != nil {
+		return nil, err
+	}
+	s := p.NewState()
+	s.Load(res.Roster)
+	res.Unplaced = FindUnplaced(q.Snapshot, p, s, res.Roster)
+	return res, nil
+}
+
+// judge has the words look at the roster and refuses one that must not be handed out.
+func (r *PlanResult) judge(q *PlanRequest, cut bool) error {
+	r.Violations = solver.Check(q.Snapshot, r.Roster, q.Constraints)
+	if words := solver.Total(r.Violations, q.Constraints); words != r.Score {
+		return model.Errorf(model.CodeInternal,
+			"The plan was refused: the search counts %d broken cases and a value of %d millipoints, the independent check %d and %d. Please report this.",
+			r.Score.Hard(), r.Score.Value(), words.Hard(), words.Value())
+	}
+	if r.Score.Hard() == 0 {
+		return nil
+	}
+	r.Baseline = solver.Total(solver.Check(q.Snapshot, FixedPart(q.Snapshot), q.Constraints), q.Constraints).Hard()
+	switch {
+	case r.Score.Hard() <= r.Baseline:
+		return nil
+	case cut:
+		return model.Errorf(model.CodeTooLate,
+			"Time ran out before there was a plan that keeps every rule: the best one broke %d cases. Nothing was saved; allow more time.", r.Score.Hard())
+	default:
+		return model.Errorf(model.CodeInternal,
+			"The plan was refused: it breaks %d cases of rules that must hold, and what is frozen or pinned causes only %d of them. Please report this.",
+			r.Score.Hard(), r.Baseline)
+	}
+}
+
+// FixedPart gives what of the published roster may not be changed: frozen and pinned appointments, and the duties and
+// trips of frozen sessions. It is never nil.
+func FixedPart(sn *model.Snapshot) *model.Roster {
+	fixed := &model.Roster{Region: sn.Region, Week: sn.Week}
+	was := sn.Published
+	if was == nil {
+		return fixed
+	}
+	frozen := func(k model.SessionKey) bool { return sn.Calendar.Instant(k.Date, k.Start) < sn.FrozenUntil }
+	for i := range was.Appointments {
+		if sn.Fixed(&was.Appointments[i]) {
+			fixed.Appointments = append(fixed.Appointments, was.Appointments[i])
+		}
+	}
+	for _, d := range was.Duties {
+		if frozen(d.Session) {
+			fixed.Duties = append(fixed.Duties, d)
+		}
+	}
+	for _, t := range was.Trips {
+		if frozen(t.Session) {
+			fixed.Trips = append(fixed.Trips, t)
+		}
+	}
+	return fixed
+}

@@ -1,0 +1,73 @@
+package scheduler
+
+import (
+	"slices"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/solver"
+)
+
+// Summary is a roster in the figures people ask for first.
+type Summary struct {
+	Workable   int   // people with a requirement that can be worked in the week
+	People     int   // with an appointment
+	PersonDays int   // appointments
+	Sessions   int   // that take place
+	Duties     int   // of supervisors
+	Trips      int   // of minibuses
+	Places     int64 // in the sessions that take place: the site's, or what the supervisors may lead if that is less
+	Used       int64 // of these places
+	Offered    int64 // minutes
+	Expected   int64 // minutes, counting on everybody's own chance of attending
+	OnTime     int64 // millipoints: expected minutes that people need to finish by their target date, by their urgency
+	Broken     int64 // cases of rules that must hold
+	Value      int64 // millipoints: on-time work less what changes, travel and opening cost
+}
+
+// urgency is the constraint that says what work is worth.
+const urgency = "urgency"
+
+// Summarise works the figures out from a roster and what the words say of it.
+func Summarise(sn *model.Snapshot, r *model.Roster, vs []solver.Violation, cs []*solver.Constraint) Summary {
+	total := solver.Total(vs, cs)
+	x := Summary{PersonDays: len(r.Appointments), Duties: len(r.Duties), Trips: len(r.Trips), Broken: total.Hard(), Value: total.Value()}
+	for i := range sn.People {
+		if sn.People[i].Current(sn.Week) != nil {
+			x.Workable++
+		}
+	}
+	var crns []model.CRN
+	permille := int64(0)
+	for i := range r.Appointments {
+		a := &r.Appointments[i]
+		crns = append(crns, a.CRN)
+		x.Offered += int64(a.Minutes())
+		if p := sn.Person(a.CRN); p != nil {
+			permille += int64(a.Minutes()) * int64(p.Attendance)
+			x.Used += int64(p.Needs())
+		}
+	}
+	slices.Sort(crns)
+	x.People = len(slices.Compact(crns))
+	x.Expected = permille / 1000
+	for _, v := range vs {
+		if v.Constraint == urgency {
+			x.OnTime -= v.Amount
+		}
+	}
+	for _, k := range r.Sessions() {
+		if at := sn.Project(k.Project); at != nil && len(r.In(k)) > 0 {
+			x.Sessions++
+			x.Places += int64(PlacesIn(sn, r, at, k))
+		}
+	}
+	return x
+}
+
+// PlacesIn gives how many places a session has: those of the site, or what its supervisors may lead if that is less.
+func PlacesIn(sn *model.Snapshot, r *model.Roster, at *model.Project, k model.SessionKey) int32 {
+	if !at.Supervised() {
+		return at.Places
+	}
+	return min(at.Places, sn.Policy.PeoplePerSupervisor*int32(len(r.DutiesOf(k))))
+}
