@@ -38,15 +38,11 @@ func Freeze(f *model.Facts, p *policy.Profile, week model.Week, asOf model.Insta
 		})),
 		Outlooks: outlooks(f.Outlooks),
 		Kit:      sorted(f.Kit, func(a, b model.Kit) int { return cmp.Or(cmp.Compare(a.Team, b.Team), cmp.Compare(a.Kind, b.Kind)) }),
-		Waivers: sorted(f.Waivers, func(a, b model.Waiver) int {
-			return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Subject, b.Subject))
-		}),
-		Travel: geo.NewMatrix(slices.Clone(f.Legs)),
+		Waivers:  sorted(f.Waivers, compareWaivers),
+		Travel:   geo.NewMatrix(slices.Clone(f.Legs)),
 	}
-	sn.Zones = sorted(known(&found, sn, f.Zones, "exclusion area", func(z model.Zone) (model.CRN, model.ProjectCode) { return z.CRN, "" }),
-		func(a, b model.Zone) int { return cmp.Compare(a.CRN, b.CRN) })
-	sn.Standing = sorted(known(&found, sn, f.Standing, "standing slot", func(s model.Standing) (model.CRN, model.ProjectCode) { return s.CRN, s.Project }),
-		func(a, b model.Standing) int { return cmp.Compare(a.CRN, b.CRN) })
+	sn.Zones = sorted(known(&found, sn, f.Zones, "exclusion area", func(z model.Zone) (model.CRN, model.ProjectCode) { return z.CRN, "" }), compareZones)
+	sn.Standing = sorted(known(&found, sn, f.Standing, "standing slot", func(s model.Standing) (model.CRN, model.ProjectCode) { return s.CRN, s.Project }), compareStanding)
 
 	freezePeople(sn, f)
 	freezeSupervisors(sn, f)
@@ -79,6 +75,25 @@ func outlooks(all []model.Outlook) []model.Outlook {
 		return cmp.Or(byDay(a, b), cmp.Compare(b.RainPermille, a.RainPermille), cmp.Compare(a.IssuedAt, b.IssuedAt), cmp.Compare(a.Source, b.Source))
 	})
 	return slices.CompactFunc(wettest, func(a, b model.Outlook) bool { return byDay(a, b) == 0 })
+}
+
+// Rows of one person are told apart by all they say, so that their order in the file reaches no answer.
+
+func compareZones(a, b model.Zone) int {
+	return cmp.Or(cmp.Compare(a.CRN, b.CRN), cmp.Compare(a.Project, b.Project), cmp.Compare(a.Centre.Latitude, b.Centre.Latitude),
+		cmp.Compare(a.Centre.Longitude, b.Centre.Longitude), cmp.Compare(a.Metres, b.Metres), cmp.Compare(a.From, b.From),
+		cmp.Compare(a.To, b.To), cmp.Compare(a.Days, b.Days), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+}
+
+func compareStanding(a, b model.Standing) int {
+	return cmp.Or(cmp.Compare(a.CRN, b.CRN), cmp.Compare(a.Project, b.Project), cmp.Compare(a.Weekday, b.Weekday),
+		cmp.Compare(a.Start, b.Start), cmp.Compare(a.StartDate, b.StartDate), cmp.Compare(a.Event, b.Event), cmp.Compare(a.End, b.End),
+		cmp.Compare(a.Frequency, b.Frequency), cmp.Compare(a.EndDate, b.EndDate), cmp.Compare(a.PickUp, b.PickUp))
+}
+
+func compareWaivers(a, b model.Waiver) int {
+	return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Session, b.Session),
+		cmp.Compare(a.Until, b.Until), cmp.Compare(a.Who, b.Who), cmp.Compare(a.Why, b.Why))
 }
 
 // sorted gives a sorted copy. Facts are sorted already, so this costs one pass; a caller who built them by hand is safe.
