@@ -82,8 +82,7 @@ func lowerNotTheOnlyWoman(b *solver.Builder) {
 	byHand := pinned(b)
 	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool {
 		p, at := b.Person(a), b.Project(t)
-		wrongGroup := at.WomenOnly != (p.Sex == model.Female) && (at.WomenOnly || p.Preference == model.FemaleOnlyGroup) ||
-			p.Preference == model.FemaleOnlyGroup && !at.WomenOnly
+		wrongGroup := at.WomenOnly && p.Sex != model.Female || p.Preference == model.FemaleOnlyGroup && !at.WomenOnly
 		alone := p.Preference == model.IndividualOnly && at.Kind == model.Group
 		return wrongGroup || alone || p.Sex == model.SexOther && !byHand.has(a, t)
 	})

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
-	"slices"
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/geo"
@@ -73,7 +72,7 @@ func before(a, b *model.Session) bool {
 func peopleInTwoPlaces(sn *model.Snapshot, own []model.Appointment, report reporter) {
 	own = once(own, func(a *model.Appointment) model.SessionKey { return a.Session }, report, here)
 	perDay := int(sn.Policy.SessionsADay)
-	for day := range slices.ChunkBy(own, func(a, b model.Appointment) bool { return a.Session.Date == b.Session.Date }) {
+	for _, day := range runs(own, func(a, b model.Appointment) bool { return a.Session.Date == b.Session.Date }) {
 		if len(day) <= perDay {
 			continue
 		}

@@ -86,15 +86,25 @@ func fleet(r *model.Roster, k model.SessionKey) []model.Trip {
 func weekOf[T any, K cmp.Ordered](all []T, who func(T) K) [][]T {
 	sorted := slices.Clone(all)
 	slices.SortStableFunc(sorted, func(a, b T) int { return cmp.Compare(who(a), who(b)) })
+	return runs(sorted, func(a, b T) bool { return who(a) == who(b) })
+}
+
+// runs cuts a list where neighbours differ.
+func runs[T any](all []T, same func(a, b T) bool) [][]T {
 	var out [][]T
-	for run := range slices.ChunkBy(sorted, func(a, b T) bool { return who(a) == who(b) }) {
-		out = append(out, run)
+	for i := range all {
+		if i == 0 || !same(all[i-1], all[i]) {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], all[i])
 	}
 	return out
 }
 
 // startOf gives when a session begins, whether or not it is a candidate of the week.
-func startOf(sn *model.Snapshot, k model.SessionKey) model.Instant { return sn.Calendar.Instant(k.Date, k.Start) }
+func startOf(sn *model.Snapshot, k model.SessionKey) model.Instant {
+	return sn.Calendar.Instant(k.Date, k.Start)
+}
 
 // ownWay gives the minutes from home to a project and back by a person's own means.
 func ownWay(sn *model.Snapshot, p *model.Person, at *model.Project) (out, back int32) {

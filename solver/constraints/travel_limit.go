@@ -1,0 +1,61 @@
+package constraints
+
+import (
+	"fmt"
+	"iter"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/policy"
+	"github.com/communitypayback/payback/solver"
+)
+
+// TravelLimit keeps ways short. One case: one appointment.
+var TravelLimit = &solver.Constraint{
+	ID:    "travel-limit",
+	Title: "Nobody travels too long",
+	Doc: "The way from home to the site, by the person's own means or to a pick-up stop and on by minibus, takes at most the limit of the policy; a person's own limit can " +
+		"only be lower.",
+	Clauses:    []policy.ClauseID{"travel-limit", "travel-limit.minutes"},
+	Level:      solver.Hard,
+	Unit:       "appointments too far away",
+	Violations: tooFar,
+	Lower:      lowerTravelLimit,
+	Explain: func(_ *model.Snapshot, v solver.Violation) string {
+		return fmt.Sprintf("%s needs %d minutes to %s; the limit is %d.", who(v), v.Found, whither(v), v.Limit)
+	},
+}
+
+func tooFar(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
+	return cases(r, func(r *model.Roster, report reporter) {
+		for i := range r.Appointments {
+			a := &r.Appointments[i]
+			p, at := sn.Person(a.CRN), sn.Project(a.Session.Project)
+			if p == nil || at == nil {
+				continue
+			}
+			way, _ := ownWay(sn, p, at)
+			if sn.Rides(p, at, way) {
+				way, _ = bestRide(sn, p, at)
+				if exact, _, ok := exactRide(sn, r, p, a); ok {
+					way = max(way, exact)
+				}
+			}
+			if limit := sn.TravelLimit(p); way > limit {
+				v := here(a)
+				v.Found, v.Limit = int64(way), int64(limit)
+				report(v)
+			}
+		}
+	})
+}
+
+func lowerTravelLimit(b *solver.Builder) {
+	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool {
+		k, limit := b.ProjectIx(t), b.Snapshot.TravelLimit(b.Person(a))
+		if b.Rides(a, k) {
+			return b.RideOut(a, k) > limit
+		}
+		return b.Own(a, k) > limit
+	})
+	b.Settle(solver.RideWithinLimit, 0)
+}
