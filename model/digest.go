@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"hash"
 	"io"
 )
@@ -22,8 +23,13 @@ func (d Digest) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // UnmarshalText reads what MarshalText wrote.
 func (d *Digest) UnmarshalText(b []byte) error {
-	_, err := hex.Decode(d[:], b)
-	return err
+	if len(b) != hex.EncodedLen(len(d)) {
+		return fmt.Errorf("found a digest of %d digits; expected %d", len(b), hex.EncodedLen(len(d)))
+	}
+	if _, err := hex.Decode(d[:], b); err != nil {
+		return fmt.Errorf("read digest: %w", err)
+	}
+	return nil
 }
 
 // Digest gives the snapshot's identity.

@@ -11,7 +11,7 @@ import (
 // package that have it are all there are: resources, sessions, people, policy, rain, pins and the published roster.
 type Edit interface {
 	// edit changes a snapshot whose top-level fields are its own and whose slices are not: it replaces, never writes.
-	edit(*Snapshot) error
+	edit(s *Snapshot) error
 }
 
 // With gives a copy of the snapshot with the edits made one after the other, and validates it. The snapshot itself is
@@ -100,7 +100,8 @@ func (s *Snapshot) noSession(k SessionKey) error {
 
 // noPerson names nobody else.
 func (s *Snapshot) noPerson(c CRN) error {
-	return Errorf(CodeNotFound, "found CRN %s, which week %v does not have; expected the CRN of one of its %d people", c, s.Week, len(s.People))
+	return Errorf(CodeNotFound, "found CRN %s, which week %v does not have; expected the CRN of one of its %d people", c, s.Week,
+		len(s.People))
 }
 
 func bySupervisor(x Supervisor, c SupervisorCode) int { return cmp.Compare(x.Code, c) }

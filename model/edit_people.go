@@ -85,7 +85,8 @@ func (e Unpin) edit(s *Snapshot) error {
 	i, found := at(c.Appointments, Appointment{Session: e.Session, CRN: e.CRN, Event: e.Event}, Appointment.Compare)
 	if !found {
 		its := without(c.Appointments, func(a Appointment) bool { return a.CRN != e.CRN || !a.Pinned })
-		return notFound(s, "published appointment of "+string(e.CRN)+" in", e.Session, its, func(a Appointment) string { return a.Session.String() })
+		return notFound(s, "published appointment of "+string(e.CRN)+" in", e.Session, its,
+			func(a Appointment) string { return a.Session.String() })
 	}
 	a := c.Appointments[i]
 	a.Pinned = false
@@ -96,10 +97,14 @@ func (e Unpin) edit(s *Snapshot) error {
 
 func (e PublishRoster) edit(s *Snapshot) error {
 	s.Published = nil
-	if e.Roster != nil {
-		s.Published = e.Roster.Clone()
-		s.Published.Sort()
+	if e.Roster == nil {
+		return nil
 	}
+	if e.Roster.Week != s.Week {
+		return Errorf(CodeInvalid, "found a roster that is of week %v to publish; expected one of week %v", e.Roster.Week, s.Week)
+	}
+	s.Published = e.Roster.Clone()
+	s.Published.Sort()
 	return nil
 }
 

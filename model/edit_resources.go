@@ -82,7 +82,8 @@ func (e SupervisorOff) edit(s *Snapshot) error {
 func (e AddMinibus) edit(s *Snapshot) error {
 	i, found := at(s.Minibuses, e.Minibus.Registration, byRegistration)
 	if found {
-		return Errorf(CodeConflict, "found minibus %s to add; expected a registration that week %v does not have yet", e.Minibus.Registration, s.Week)
+		return Errorf(CodeConflict, "found minibus %s to add; expected a registration that week %v does not have yet",
+			e.Minibus.Registration, s.Week)
 	}
 	s.Minibuses = inserted(s.Minibuses, i, e.Minibus)
 	return nil

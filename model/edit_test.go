@@ -22,7 +22,7 @@ func edits() map[string]model.Edit {
 		"RemoveMinibus":    model.RemoveMinibus{Registration: "B2"},
 		"MinibusOff":       model.MinibusOff{Registration: "B2", From: monday, To: monday + 1},
 		"CloseProject":     model.CloseProject{Code: "CT02", From: monday},
-		"OpenSession":      model.OpenSession{Session: model.Session{Key: model.SessionKey{Project: "CT01", Date: monday + 2, Start: 600}, End: 900}},
+		"OpenSession":      model.OpenSession{Session: model.Session{Key: on("CT01", monday+2, 600), End: 900}},
 		"CloseSession":     model.CloseSession{Key: monKey},
 		"SetPlaces":        model.SetPlaces{Project: "CT01", Places: 12},
 		"SetAttendance":    model.SetAttendance{CRN: "X000001", Permille: 900},
@@ -97,7 +97,8 @@ func TestEditsThatUndoEachOther(t *testing.T) {
 			model.Pin{Appointment: model.Appointment{CRN: "X000002", Event: 1, Session: monKey}},
 			model.Unpin{CRN: "X000002", Event: 1, Session: monKey}},
 		"places set twice": {model.SetPlaces{Project: "CT01", Places: 1}, model.SetPlaces{Project: "CT01", Places: 8}},
-		"rain set twice":   {model.Rain{WeatherArea: "W1", Date: monday, Permille: 7}, model.Rain{WeatherArea: "W1", Date: monday, Permille: 100}},
+		"rain set twice": {model.Rain{WeatherArea: "W1", Date: monday, Permille: 7},
+			model.Rain{WeatherArea: "W1", Date: monday, Permille: 100}},
 		"leave outside working time": {
 			model.SupervisorOff{Code: "S1", Span: c.Span(monday+4, 0, 1440)}, model.SupervisorOff{Code: "S1", Span: c.Span(monday, 0, 480)}},
 	} {
@@ -119,34 +120,52 @@ func TestEditsRefuseWhatTheWeekDoesNotHave(t *testing.T) {
 		code model.Code
 		says string
 	}{
-		{"no such supervisor", model.RemoveSupervisor{Code: "S9"}, model.CodeNotFound, "found supervisor S9, which week 2026-W49 does not have; expected one of S1, S2"},
+		{"no such supervisor",
+			model.RemoveSupervisor{Code: "S9"}, model.CodeNotFound,
+			"found supervisor S9, which week 2026-W49 does not have; expected one of S1, S2"},
 		{"no such supervisor to send home", model.SupervisorOff{Code: "S9"}, model.CodeNotFound, "expected one of S1, S2"},
 		{"no such minibus", model.RemoveMinibus{Registration: "B9"}, model.CodeNotFound, "expected one of B1, B2"},
 		{"no such minibus to take off", model.MinibusOff{Registration: "B9", From: monday}, model.CodeNotFound, "expected one of B1, B2"},
 		{"no such project", model.CloseProject{Code: "CT9", From: monday}, model.CodeNotFound, "expected one of CT01, CT02"},
-		{"no such project to open", model.OpenSession{Session: model.Session{Key: model.SessionKey{Project: "CT9", Date: monday}}}, model.CodeNotFound, "expected one of CT01, CT02"},
+		{"no such project to open",
+			model.OpenSession{Session: model.Session{Key: on("CT9", monday, 0)}}, model.CodeNotFound,
+			"expected one of CT01, CT02"},
 		{"no such project to size", model.SetPlaces{Project: "CT9"}, model.CodeNotFound, "expected one of CT01, CT02"},
-		{"no such session", model.CloseSession{Key: model.SessionKey{Project: "CT01", Date: monday + 1, Start: 540}}, model.CodeNotFound, "expected one of CT01/2026-11-30/09:00"},
+		{"no such session",
+			model.CloseSession{Key: on("CT01", monday+1, 540)}, model.CodeNotFound,
+			"expected one of CT01/2026-11-30/09:00"},
 		{"no such person", model.SetAttendance{CRN: "X000009"}, model.CodeNotFound, "expected the CRN of one of its 2 people"},
 		{"no such person to remove", model.RemovePerson{CRN: "X000009"}, model.CodeNotFound, "X000009"},
 		{"no such value", model.SetPolicy{Clause: "travel-limit.hours"}, model.CodeNotFound, "expected one of one-place.sessions-a-day"},
 		{"no such weather area", model.Rain{WeatherArea: "W9", Date: monday}, model.CodeNotFound, "expected one of W1, W2"},
 		{"nobody to pin", model.Pin{Appointment: model.Appointment{CRN: "X000009", Event: 1, Session: monKey}}, model.CodeNotFound, "X000009"},
-		{"nowhere to pin", model.Pin{Appointment: model.Appointment{CRN: "X000001", Event: 1, Session: model.SessionKey{Project: "CT01", Date: monday + 3, Start: 540}}}, model.CodeNotFound, "expected one of CT01/2026-11-30/09:00"},
-		{"no such event to pin", model.Pin{Appointment: model.Appointment{CRN: "X000001", Event: 7, Session: monKey}}, model.CodeNotFound, "found event 7"},
-		{"nothing to unpin", model.Unpin{CRN: "X000001", Event: 1, Session: monKey}, model.CodeNotFound, "found published appointment of X000001"},
-		{"a supervisor who is there", model.AddSupervisor{Supervisor: model.Supervisor{Code: "S1"}}, model.CodeConflict, "found supervisor S1 to add"},
+		{"nowhere to pin",
+			model.Pin{Appointment: model.Appointment{CRN: "X000001", Event: 1, Session: on("CT01", monday+3, 540)}},
+			model.CodeNotFound, "expected one of CT01/2026-11-30/09:00"},
+		{"no such event to pin",
+			model.Pin{Appointment: model.Appointment{CRN: "X000001", Event: 7, Session: monKey}}, model.CodeNotFound, "found event 7"},
+		{"nothing to unpin",
+			model.Unpin{CRN: "X000001", Event: 1, Session: monKey}, model.CodeNotFound, "found published appointment of X000001"},
+		{"a supervisor who is there",
+			model.AddSupervisor{Supervisor: model.Supervisor{Code: "S1"}}, model.CodeConflict, "found supervisor S1 to add"},
 		{"a minibus that is there", model.AddMinibus{Minibus: model.Minibus{Registration: "B1"}}, model.CodeConflict, "found minibus B1 to add"},
-		{"a minibus with 17 seats", model.AddMinibus{Minibus: model.Minibus{Registration: "B3", Team: "T1", Seats: 17}}, model.CodeInvalid, "found passenger seats 17; expected 1 to 16"},
-		{"a supervisor of no team", model.AddSupervisor{Supervisor: model.Supervisor{Code: "S3", Team: "T9"}}, model.CodeInvalid, "found team T9"},
+		{"a minibus with 17 seats",
+			model.AddMinibus{Minibus: model.Minibus{Registration: "B3", Team: "T1", Seats: 17}}, model.CodeInvalid,
+			"found passenger seats 17; expected 1 to 16"},
+		{"a supervisor of no team",
+			model.AddSupervisor{Supervisor: model.Supervisor{Code: "S3", Team: "T9"}}, model.CodeInvalid, "found team T9"},
 		{"time off of no length", model.SupervisorOff{Code: "S1"}, model.CodeUsage, "expected a start before the end"},
-		{"dates the wrong way round", model.CloseProject{Code: "CT01", From: monday, To: monday - 1}, model.CodeUsage, "found dates from \"2026-11-30\" to \"2026-11-29\""},
+		{"dates the wrong way round",
+			model.CloseProject{Code: "CT01", From: monday, To: monday - 1}, model.CodeUsage, "found dates from \"2026-11-30\" to \"2026-11-29\""},
 		{"no first date", model.MinibusOff{Registration: "B1"}, model.CodeUsage, "expected a first date"},
-		{"a session of another week", model.OpenSession{Session: model.Session{Key: model.SessionKey{Project: "CT01", Date: monday + 7, Start: 540}, End: 960}}, model.CodeUsage, "expected a day of week 2026-W49"},
+		{"a session of another week",
+			model.OpenSession{Session: model.Session{Key: on("CT01", monday+7, 540), End: 960}},
+			model.CodeUsage, "expected a day of week 2026-W49"},
 		{"an attendance above certainty", model.SetAttendance{CRN: "X000001", Permille: 1001}, model.CodeInvalid, "expected 0 to 1000"},
 		{"fewer than no places", model.SetPlaces{Project: "CT01", Places: -1}, model.CodeInvalid, "expected 0 to 1000"},
 		{"a negative price", model.SetPolicy{Clause: "opening.session", Value: -1}, model.CodeInvalid, "opening.session"},
-		{"a value that would overflow", model.SetPolicy{Clause: "travel-limit.minutes", Value: math.MaxInt64}, model.CodeInvalid, "travel-limit.minutes"},
+		{"a value that would overflow",
+			model.SetPolicy{Clause: "travel-limit.minutes", Value: math.MaxInt64}, model.CodeInvalid, "travel-limit.minutes"},
 		{"a day of no minutes, which divides", model.SetPolicy{Clause: "urgency.day", Value: 0}, model.CodeInvalid, "urgency.day"},
 		{"a roster of another week", model.PublishRoster{Roster: &model.Roster{Week: w49.Add(1)}}, model.CodeInvalid, "is of week 2026-W50"},
 	} {
@@ -183,7 +202,7 @@ func TestWhatEditsDo(t *testing.T) {
 	require.Equal(t, model.Open, shut.Session(tueKey).Bar)
 	require.Equal(t, model.Open, with(t, sn, model.CloseProject{Code: "CT01", From: monday + 1}).Session(monKey).Bar)
 
-	open := with(t, sn, model.OpenSession{Session: model.Session{Key: model.SessionKey{Project: "CT01", Date: monday + 6, Start: 600}, End: 900}})
+	open := with(t, sn, model.OpenSession{Session: model.Session{Key: on("CT01", monday+6, 600), End: 900}})
 	require.Len(t, open.Sessions, 3)
 	require.EqualValues(t, 300, open.Sessions[2].Minutes())
 	require.Equal(t, "North", open.Sessions[2].Area)
@@ -208,7 +227,9 @@ func TestWhatEditsDo(t *testing.T) {
 
 	require.EqualValues(t, 60, with(t, sn, edits()["SetPolicy"]).Policy.TravelMaxMinutes)
 	require.EqualValues(t, 90, sn.Policy.TravelMaxMinutes)
-	require.Equal(t, []model.Outlook{{WeatherArea: "W1", Date: monday, RainPermille: 100}, {WeatherArea: "W2", Date: monday, RainPermille: 900}},
+	require.Equal(t, []model.Outlook{
+		{WeatherArea: "W1", Date: monday, RainPermille: 100}, {WeatherArea: "W2", Date: monday, RainPermille: 900},
+	},
 		with(t, sn, edits()["Rain"]).Outlooks)
 }
 

@@ -14,12 +14,14 @@ func TestRosterFromTakesTheWeeksRows(t *testing.T) {
 	sn := smallWeek()
 	c := sn.Calendar
 	row := func(crn model.CRN, d model.Date) model.Appointment {
-		return model.Appointment{CRN: crn, Event: 1, Session: model.SessionKey{Project: "CT01", Date: d, Start: 540}, Span: c.Span(d, 540, 960), PickUp: "P1"}
+		return model.Appointment{CRN: crn, Event: 1, Session: on("CT01", d, 540), Span: c.Span(d, 540, 960), PickUp: "P1"}
 	}
-	history := []model.Appointment{row("X000002", monday), row("X000001", monday), row("X000001", monday), row("X000001", monday-1), row("X000001", monday+7)}
+	history := []model.Appointment{row("X000002", monday), row("X000001", monday), row("X000001", monday), row("X000001", monday-1),
+		row("X000001", monday+7)}
 	r := sn.RosterFrom(w49, history, []model.Held{
-		{Session: tueKey, End: 960, Host: "CT01", Supervisors: []model.SupervisorCode{"S2", "S1"}, Breaks: [][2]model.Clock{{720, 750}, {840, 850}}},
-		{Session: model.SessionKey{Project: "CT01", Date: monday + 7, Start: 540}, End: 960, Supervisors: []model.SupervisorCode{"S1"}},
+		{Session: tueKey, End: 960, Host: "CT01", Supervisors: []model.SupervisorCode{"S2", "S1"},
+			Breaks: [][2]model.Clock{{720, 750}, {840, 850}}},
+		{Session: on("CT01", monday+7, 540), End: 960, Supervisors: []model.SupervisorCode{"S1"}},
 	})
 	require.Equal(t, "Mercia", r.Region)
 	require.Equal(t, w49, r.Week)

@@ -103,8 +103,10 @@ func TestWhenASlotRuns(t *testing.T) {
 		{"from its start date, itself included", model.Slot{Weekday: 3, StartDate: wednesday + 7}, []model.Date{9, 16, 23, 30}},
 		{"to its end date, itself included", model.Slot{Weekday: 3, StartDate: monday, EndDate: wednesday + 7}, []model.Date{2, 9}},
 		{"every second week from its own", model.Slot{Weekday: 3, Frequency: model.Fortnightly, StartDate: monday}, []model.Date{2, 16, 30}},
-		{"every second week, begun on a Sunday", model.Slot{Weekday: 3, Frequency: model.Fortnightly, StartDate: monday - 1}, []model.Date{9, 23}},
-		{"every second week across a year of 53 weeks", model.Slot{Weekday: 3, Frequency: model.Fortnightly, StartDate: monday + 28}, []model.Date{30}},
+		{"every second week, begun on a Sunday",
+			model.Slot{Weekday: 3, Frequency: model.Fortnightly, StartDate: monday - 1}, []model.Date{9, 23}},
+		{"every second week across a year of 53 weeks",
+			model.Slot{Weekday: 3, Frequency: model.Fortnightly, StartDate: monday + 28}, []model.Date{30}},
 		{"once, on the first such day", model.Slot{Weekday: 3, Frequency: model.Once, StartDate: monday + 3}, []model.Date{9}},
 		{"once, on its start date", model.Slot{Weekday: 3, Frequency: model.Once, StartDate: wednesday}, []model.Date{2}},
 	} {

@@ -25,7 +25,8 @@ func set(spans []model.Span) (m minutes) {
 }
 
 var anySpan = rapid.Custom(func(t *rapid.T) model.Span {
-	return model.Span{Start: model.Instant(rapid.IntRange(0, horizon).Draw(t, "start")), End: model.Instant(rapid.IntRange(0, horizon).Draw(t, "end"))}
+	minute := rapid.Custom(func(t *rapid.T) model.Instant { return model.Instant(rapid.IntRange(0, horizon).Draw(t, "minute")) })
+	return model.Span{Start: minute.Draw(t, "start"), End: minute.Draw(t, "end")}
 })
 
 var anySpans = rapid.SliceOfN(anySpan, 0, 8)

@@ -90,7 +90,8 @@ func TestYearsWith53Weeks(t *testing.T) {
 	for _, c := range []struct {
 		date, week string
 	}{
-		{"2020-12-31", "2020-W53"}, {"2021-01-03", "2020-W53"}, {"2021-01-04", "2021-W01"}, {"2026-12-28", "2026-W53"}, {"2027-01-03", "2026-W53"},
+		{"2020-12-31", "2020-W53"}, {"2021-01-03", "2020-W53"}, {"2021-01-04", "2021-W01"},
+		{"2026-12-28", "2026-W53"}, {"2027-01-03", "2026-W53"},
 		{"2027-01-04", "2027-W01"}, {"2024-12-30", "2025-W01"}, {"2026-01-01", "2026-W01"},
 	} {
 		d, err := model.ParseDate(c.date)
@@ -108,8 +109,10 @@ func TestYearsWith53Weeks(t *testing.T) {
 
 func TestParseClock(t *testing.T) {
 	t.Parallel()
-	for s, want := range map[string]model.Clock{"09:00": 540, "9:00": 540, " 9:05 ": 545, "00:00": 0, "23:59": 1439, "24:00": 1440, "09:00:00": 540} {
-		got, err := model.ParseClock(s)
+	for s, want := range map[string]model.Clock{
+		"09:00": 540, "9:00": 540, "9:05": 545, "00:00": 0, "23:59": 1439, "24:00": 1440, "09:00:00": 540,
+	} {
+		got, err := model.ParseClock(" " + s + "\t")
 		require.NoError(t, err)
 		require.Equal(t, want, got, s)
 	}

@@ -28,16 +28,16 @@ const maxInstant = 1 << 30 // the year 4011
 // because people were told about it once; rules judge that. The error is a [*Error] that names the first few problems.
 func (s *Snapshot) Validate() error {
 	f := &faults{}
-	f.check(s.Policy != nil, "there is no policy; freeze the week with a policy profile")
+	f.checkf(s.Policy != nil, "there is no policy; freeze the week with a policy profile")
 	f.policy(s.Policy)
-	f.check(WeekOf(s.Week.Monday()) == s.Week, "week %v does not exist", s.Week)
-	f.check(len(s.People) <= MaxPeople, "there are %d people; a region has at most %d", len(s.People), MaxPeople)
-	f.check(len(s.Sessions) <= MaxSessions, "there are %d sessions; a week has at most %d", len(s.Sessions), MaxSessions)
+	f.checkf(WeekOf(s.Week.Monday()) == s.Week, "week %v does not exist", s.Week)
+	f.checkf(len(s.People) <= MaxPeople, "there are %d people; a region has at most %d", len(s.People), MaxPeople)
+	f.checkf(len(s.Sessions) <= MaxSessions, "there are %d sessions; a week has at most %d", len(s.Sessions), MaxSessions)
 	f.instant("the as-of time", s.AsOf)
 	f.instant("the frozen time", s.FrozenUntil)
 	for i, o := range s.Calendar.Offsets {
-		f.check(o.Minutes >= -1440 && o.Minutes <= 1440, "the calendar has an offset of %d minutes", o.Minutes)
-		f.check(i == 0 || s.Calendar.Offsets[i-1].From < o.From, "the calendar's offsets are out of order")
+		f.checkf(o.Minutes >= -1440 && o.Minutes <= 1440, "the calendar has an offset of %d minutes", o.Minutes)
+		f.checkf(i == 0 || s.Calendar.Offsets[i-1].From < o.From, "the calendar's offsets are out of order")
 	}
 	f.orders(s)
 	f.places(s)
@@ -62,7 +62,7 @@ type faults struct {
 
 const faultsSaid = 5
 
-func (f *faults) check(ok bool, format string, args ...any) {
+func (f *faults) checkf(ok bool, format string, args ...any) {
 	if ok {
 		return
 	}
@@ -84,31 +84,31 @@ func (f *faults) err() error {
 
 func (f *faults) within(of fmt.Stringer, what string, v, low, high int32) {
 	if v < low || v > high { // tested here so that the words cost nothing while all is well
-		f.check(false, "%v: found %s %d; expected %d to %d", of, what, v, low, high)
+		f.checkf(false, "%v: found %s %d; expected %d to %d", of, what, v, low, high)
 	}
 }
 
 func (f *faults) instant(what string, t Instant) {
-	f.check(t >= -maxInstant && t <= maxInstant, "%s is out of range", what)
+	f.checkf(t >= -maxInstant && t <= maxInstant, "%s is out of range", what)
 }
 
 func (f *faults) known(of fmt.Stringer, what string, ok bool, name any) {
 	if !ok {
-		f.check(false, "%v: found %s %v, which the week does not have", of, what, name)
+		f.checkf(false, "%v: found %s %v, which the week does not have", of, what, name)
 	}
 }
 
 // point refuses positions that are no numbers, since no digest, distance or rule could be trusted after them.
 func (f *faults) point(of fmt.Stringer, p geo.Point) {
 	ok := math.Abs(p.Latitude) <= 90 && math.Abs(p.Longitude) <= 180 // false for NaN too
-	f.check(ok, "%v: the position is not a latitude and longitude", of)
+	f.checkf(ok, "%v: the position is not a latitude and longitude", of)
 }
 
 // spans checks a union: real spans in order that neither touch nor overlap.
 func (f *faults) spans(of fmt.Stringer, what string, spans []Span) {
 	for i, x := range spans {
 		if x.Start >= x.End || x.Start < -maxInstant || x.End > maxInstant || i > 0 && spans[i-1].End >= x.Start {
-			f.check(false, "%v: the %s spans are not a union in order", of, what)
+			f.checkf(false, "%v: the %s spans are not a union in order", of, what)
 			return
 		}
 	}
@@ -120,20 +120,20 @@ func (f *faults) policy(b *policy.Book) {
 		return
 	}
 	for id, v := range bookValues(b) {
-		f.check(v.Int() >= 0 && v.Int() <= 1_000_000_000, "policy %s: found %d; expected 0 to 1,000,000,000", id, v.Int())
+		f.checkf(v.Int() >= 0 && v.Int() <= 1_000_000_000, "policy %s: found %d; expected 0 to 1,000,000,000", id, v.Int())
 	}
-	f.check(b.WorthDayMinutes >= 1 && b.WorthDayMinutes <= 1440, "policy urgency.day: found %d; expected 1 to 1440", b.WorthDayMinutes)
-	f.check(b.WorthPaceFloor >= 1, "policy urgency.pace-floor: found %d; expected 1 or more", b.WorthPaceFloor)
-	f.check(b.WeekMaxMinutes <= 10_080, "policy weekly-hours.maximum: found %d; a week has 10080 minutes", b.WeekMaxMinutes)
-	f.check(b.AttendancePrior <= 1000, "policy urgency.attendance-prior: found %d; expected 0 to 1000", b.AttendancePrior)
-	f.check(b.PeoplePerSupervisor <= MaxPlaces, "policy places.ratio: found %d; expected 0 to %d", b.PeoplePerSupervisor, MaxPlaces)
+	f.checkf(b.WorthDayMinutes >= 1 && b.WorthDayMinutes <= 1440, "policy urgency.day: found %d; expected 1 to 1440", b.WorthDayMinutes)
+	f.checkf(b.WorthPaceFloor >= 1, "policy urgency.pace-floor: found %d; expected 1 or more", b.WorthPaceFloor)
+	f.checkf(b.WeekMaxMinutes <= 10_080, "policy weekly-hours.maximum: found %d; a week has 10080 minutes", b.WeekMaxMinutes)
+	f.checkf(b.AttendancePrior <= 1000, "policy urgency.attendance-prior: found %d; expected 0 to 1000", b.AttendancePrior)
+	f.checkf(b.PeoplePerSupervisor <= MaxPlaces, "policy places.ratio: found %d; expected 0 to %d", b.PeoplePerSupervisor, MaxPlaces)
 }
 
 // ordered checks that a slice is sorted; strictly says that equal neighbours are duplicates.
 func ordered[T any](f *faults, what string, all []T, strictly bool, compare func(a, b *T) int) {
 	for i := 1; i < len(all); i++ {
 		c := compare(&all[i-1], &all[i])
-		f.check(c < 0 || c == 0 && !strictly, "the %s are out of order or hold one twice, at number %d", what, i+1)
+		f.checkf(c < 0 || c == 0 && !strictly, "the %s are out of order or hold one twice, at number %d", what, i+1)
 	}
 }
 

@@ -9,10 +9,10 @@ func (n named) String() string { return string(n) }
 
 func (f *faults) person(s *Snapshot, p *Person) {
 	of := named(p.CRN)
-	f.check(p.CRN.Valid(), "found CRN %q; expected one letter and six digits", p.CRN)
+	f.checkf(p.CRN.Valid(), "found CRN %q; expected one letter and six digits", p.CRN)
 	f.known(of, "team", s.Team(p.Team) != nil, p.Team)
 	f.point(of, p.Home)
-	f.check(p.Sex <= Male && p.Preference <= IndividualOnly && p.Risk <= VeryHighRisk && p.Prayer <= DailyAndFridayPrayer &&
+	f.checkf(p.Sex <= Male && p.Preference <= IndividualOnly && p.Risk <= VeryHighRisk && p.Prayer <= DailyAndFridayPrayer &&
 		p.Mode < geo.Modes, "%v: a word is none of its list", of)
 	f.within(of, "a travel limit of minutes", p.MaxTravelMinutes, 0, MaxMinutes)
 	f.within(of, "a weekly limit of minutes", p.MaxWeekMinutes, 0, MaxMinutes)
@@ -21,12 +21,12 @@ func (f *faults) person(s *Snapshot, p *Person) {
 	f.within(of, "attendance in permille", p.Attendance, 0, 1000)
 	f.within(of, "weeks of waiting", p.WeeksWaiting, 0, MaxAttendances)
 	f.spans(of, "free", p.Free)
-	f.check(len(p.Requirements) > 0, "%v has no requirement", of)
+	f.checkf(len(p.Requirements) > 0, "%v has no requirement", of)
 	ordered(f, "requirements of "+string(p.CRN), p.Requirements, true, func(a, b *Requirement) int { return int(a.Event) - int(b.Event) })
 	for i := range p.Requirements {
 		r := &p.Requirements[i]
 		f.within(of, "an event number", r.Event, 0, MaxAttendances)
-		f.check(r.Status <= Complete && r.Order <= SuspendedSentenceOrder, "%v: a word is none of its list", of)
+		f.checkf(r.Status <= Complete && r.Order <= SuspendedSentenceOrder, "%v: a word is none of its list", of)
 		f.within(of, "required minutes", r.Required, 0, MaxMinutes)
 		f.within(of, "completed minutes", r.Completed, 0, MaxMinutes)
 		f.within(of, "adjusted minutes", r.Adjustment, -MaxMinutes, MaxMinutes)
@@ -37,14 +37,14 @@ func (f *faults) person(s *Snapshot, p *Person) {
 
 func (f *faults) session(s *Snapshot, x *Session) {
 	if s.Project(x.Key.Project) == nil || !s.Week.Holds(x.Key.Date) {
-		f.check(s.Project(x.Key.Project) != nil, "session %v: the week has no project %s", x.Key, x.Key.Project)
-		f.check(s.Week.Holds(x.Key.Date), "session %v lies outside week %v", x.Key, s.Week)
+		f.checkf(s.Project(x.Key.Project) != nil, "session %v: the week has no project %s", x.Key, x.Key.Project)
+		f.checkf(s.Week.Holds(x.Key.Date), "session %v lies outside week %v", x.Key, s.Week)
 		return
 	}
-	f.check(x.Key.Start >= 0 && x.Key.Start < 1440 && x.End >= 0 && x.End <= 1440, "session %v: a time is not on the clock", x.Key)
-	f.check(x.Span == s.Calendar.Span(x.Key.Date, x.Key.Start, x.End), "session %v: the span is not what its times give", x.Key)
-	f.check(x.Minutes() > 0 && x.Minutes() <= 1500, "session %v lasts %d minutes; expected at most a day", x.Key, x.Minutes())
-	f.check(x.Bar <= Closed, "session %v has an unknown bar", x.Key)
+	f.checkf(x.Key.Start >= 0 && x.Key.Start < 1440 && x.End >= 0 && x.End <= 1440, "session %v: a time is not on the clock", x.Key)
+	f.checkf(x.Span == s.Calendar.Span(x.Key.Date, x.Key.Start, x.End), "session %v: the span is not what its times give", x.Key)
+	f.checkf(x.Minutes() > 0 && x.Minutes() <= 1500, "session %v lasts %d minutes; expected at most a day", x.Key, x.Minutes())
+	f.checkf(x.Bar <= Closed, "session %v has an unknown bar", x.Key)
 }
 
 // places checks the things people go to and are taken by.
@@ -52,10 +52,10 @@ func (f *faults) places(s *Snapshot) {
 	for i := range s.Projects {
 		p := &s.Projects[i]
 		of := named("project " + p.Code)
-		f.check(p.Code != "", "project number %d has no code", i+1)
+		f.checkf(p.Code != "", "project number %d has no code", i+1)
 		f.known(of, "team", s.Team(p.Team) != nil, p.Team)
 		f.point(of, p.Site)
-		f.check(p.Kind <= Induction && p.Exposure <= Indoor && p.Ceiling <= VeryHighRisk && p.Demand <= Light && p.Transport <= Either,
+		f.checkf(p.Kind <= Induction && p.Exposure <= Indoor && p.Ceiling <= VeryHighRisk && p.Demand <= Light && p.Transport <= Either,
 			"%v: a word is none of its list", of)
 		f.within(of, "places", p.Places, 0, MaxPlaces)
 		f.within(of, "a minimum group of", p.MinimumGroup, 0, MaxPlaces)
@@ -64,17 +64,17 @@ func (f *faults) places(s *Snapshot) {
 	for i := range s.Supervisors {
 		x := &s.Supervisors[i]
 		of := named("supervisor " + x.Code)
-		f.check(x.Code != "", "supervisor number %d has no code", i+1)
+		f.checkf(x.Code != "", "supervisor number %d has no code", i+1)
 		f.known(of, "team", s.Team(x.Team) != nil, x.Team)
 		f.point(of, x.Home)
-		f.check(x.Sex <= Male && x.Grade <= PlacementCoordinator && x.Licence <= LicenceD1, "%v: a word is none of its list", of)
+		f.checkf(x.Sex <= Male && x.Grade <= PlacementCoordinator && x.Licence <= LicenceD1, "%v: a word is none of its list", of)
 		f.within(of, "weekly minutes", x.WeekMinutes, 0, 10_080)
 		f.spans(of, "working", x.Available)
 	}
 	for i := range s.Minibuses {
 		b := &s.Minibuses[i]
 		of := named("minibus " + b.Registration)
-		f.check(b.Registration != "", "minibus number %d has no registration", i+1)
+		f.checkf(b.Registration != "", "minibus number %d has no registration", i+1)
 		f.known(of, "team", s.Team(b.Team) != nil, b.Team)
 		f.point(of, b.Depot)
 		f.within(of, "passenger seats", b.Seats, 1, MaxSeats)
@@ -82,7 +82,7 @@ func (f *faults) places(s *Snapshot) {
 	}
 	for i := range s.Stops {
 		x := &s.Stops[i]
-		f.check(x.Code != "", "stop number %d has no code", i+1)
+		f.checkf(x.Code != "", "stop number %d has no code", i+1)
 		f.known(named("stop "+x.Code), "team", x.Team == "" || s.Team(x.Team) != nil, x.Team)
 		f.point(named("stop "+x.Code), x.At)
 	}
@@ -91,7 +91,7 @@ func (f *faults) places(s *Snapshot) {
 // rows checks what is said about people and places.
 func (f *faults) rows(s *Snapshot) {
 	for _, p := range s.KeepApart { // either may be outside the region
-		f.check(p.A < p.B, "keep apart %s and %s: expected the first before the second", p.A, p.B)
+		f.checkf(p.A < p.B, "keep apart %s and %s: expected the first before the second", p.A, p.B)
 	}
 	for _, z := range s.Zones {
 		of := named("the exclusion area of " + z.CRN)
@@ -99,7 +99,7 @@ func (f *faults) rows(s *Snapshot) {
 		f.known(of, "project", z.Project == "" || s.Project(z.Project) != nil, z.Project)
 		f.point(of, z.Centre)
 		f.within(of, "a radius of metres", z.Metres, 0, 1_000_000)
-		f.check(z.Project != "" || z.Centre.Known(), "%v has neither a centre nor a project", of)
+		f.checkf(z.Project != "" || z.Centre.Known(), "%v has neither a centre nor a project", of)
 	}
 	for _, x := range s.Standing {
 		of := named("the standing slot of " + x.CRN)
@@ -125,7 +125,7 @@ func (f *faults) roster(what string, r *Roster, w Week) {
 	if r == nil {
 		return
 	}
-	f.check(r.Week == w, "%s is of week %v; expected %v", what, r.Week, w)
+	f.checkf(r.Week == w, "%s is of week %v; expected %v", what, r.Week, w)
 	ordered(f, "appointments of "+what, r.Appointments, true, func(a, b *Appointment) int { return a.Compare(*b) })
 	ordered(f, "duties of "+what, r.Duties, true, func(a, b *Duty) int { return a.Compare(*b) })
 	ordered(f, "trips of "+what, r.Trips, true, func(a, b *Trip) int { return a.Compare(*b) })
@@ -134,15 +134,15 @@ func (f *faults) roster(what string, r *Roster, w Week) {
 	for i := range r.Appointments {
 		a := &r.Appointments[i]
 		if a.Span.Start >= a.Span.End || a.Span.Start < -maxInstant || a.Span.End > maxInstant || a.Minutes() > 1500 {
-			f.check(false, "%s: the appointment of %s in %v has no real length", what, a.CRN, a.Session)
+			f.checkf(false, "%s: the appointment of %s in %v has no real length", what, a.CRN, a.Session)
 		}
 		if !a.Outcome.Known() || !w.Holds(a.Session.Date) {
-			f.check(false, "%s: the appointment of %s in %v has an unknown outcome or is of another week", what, a.CRN, a.Session)
+			f.checkf(false, "%s: the appointment of %s in %v has an unknown outcome or is of another week", what, a.CRN, a.Session)
 		}
 	}
 	for _, k := range r.Sessions() {
 		if !w.Holds(k.Date) {
-			f.check(false, "%s: session %v is of another week", what, k)
+			f.checkf(false, "%s: session %v is of another week", what, k)
 		}
 	}
 }

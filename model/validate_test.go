@@ -29,7 +29,8 @@ func TestValidateNamesWhatIsNotWhole(t *testing.T) {
 		{"a week of more minutes than there are", func(s *model.Snapshot) { s.Policy.WeekMaxMinutes = 10_081 }, "a week has 10080 minutes"},
 		{"a week that does not exist", func(s *model.Snapshot) { s.Week.Number = 54 }, "week 2026-W54 does not exist"},
 		{"people out of order", func(s *model.Snapshot) { s.People[0], s.People[1] = s.People[1], s.People[0] }, "the people are out of order"},
-		{"a person twice", func(s *model.Snapshot) { s.People = append(s.People, s.People[1]) }, "the people are out of order or hold one twice, at number 3"},
+		{"a person twice",
+			func(s *model.Snapshot) { s.People = append(s.People, s.People[1]) }, "the people are out of order or hold one twice, at number 3"},
 		{"sessions twice", func(s *model.Snapshot) { s.Sessions = append(s.Sessions, s.Sessions[1]) }, "the sessions"},
 		{"supervisors twice", func(s *model.Snapshot) { s.Supervisors = append(s.Supervisors, s.Supervisors[1]) }, "the supervisors"},
 		{"minibuses twice", func(s *model.Snapshot) { s.Minibuses = append(s.Minibuses, s.Minibuses[1]) }, "the minibuses"},
@@ -37,7 +38,8 @@ func TestValidateNamesWhatIsNotWhole(t *testing.T) {
 		{"teams twice", func(s *model.Snapshot) { s.Teams = append(s.Teams, s.Teams[0]) }, "the teams"},
 		{"stops twice", func(s *model.Snapshot) { s.Stops = append(s.Stops, s.Stops[0]) }, "the stops"},
 		{"a pair twice", func(s *model.Snapshot) { s.KeepApart = append(s.KeepApart, s.KeepApart[0]) }, "the keep-apart pairs"},
-		{"a pair the wrong way round", func(s *model.Snapshot) { s.KeepApart[0] = model.Pair{A: "X000002", B: "X000001"} }, "expected the first before the second"},
+		{"a pair the wrong way round",
+			func(s *model.Snapshot) { s.KeepApart[0] = model.Pair{A: "X000002", B: "X000001"} }, "expected the first before the second"},
 		{"a person apart from themselves", func(s *model.Snapshot) { s.KeepApart[0].B = "X000001" }, "expected the first before the second"},
 		{"forecasts out of order", func(s *model.Snapshot) { s.Outlooks = append(s.Outlooks, s.Outlooks[0]) }, "the forecasts"},
 		{"a CRN of another form", func(s *model.Snapshot) { s.People[1].CRN = "X0000012" }, "expected one letter and six digits"},
@@ -50,8 +52,10 @@ func TestValidateNamesWhatIsNotWhole(t *testing.T) {
 		{"a requirement twice", func(s *model.Snapshot) {
 			s.People[0].Requirements = append(s.People[0].Requirements, s.People[0].Requirements[0])
 		}, "requirements of X000001"},
-		{"more minutes than fit", func(s *model.Snapshot) { s.People[0].Requirements[0].Required = 100_001 }, "required minutes 100001; expected 0 to 100000"},
-		{"an adjustment below all bounds", func(s *model.Snapshot) { s.People[0].Requirements[0].Adjustment = math.MinInt32 }, "adjusted minutes"},
+		{"more minutes than fit",
+			func(s *model.Snapshot) { s.People[0].Requirements[0].Required = 100_001 }, "required minutes 100001; expected 0 to 100000"},
+		{"an adjustment below all bounds",
+			func(s *model.Snapshot) { s.People[0].Requirements[0].Adjustment = math.MinInt32 }, "adjusted minutes"},
 		{"fewer completed than none", func(s *model.Snapshot) { s.People[0].Requirements[0].Completed = -1 }, "completed minutes -1"},
 		{"an attendance above certainty", func(s *model.Snapshot) { s.People[0].Attendance = 1001 }, "attendance in permille 1001"},
 		{"free time out of order", func(s *model.Snapshot) {
@@ -60,12 +64,14 @@ func TestValidateNamesWhatIsNotWhole(t *testing.T) {
 		{"free time that touches", func(s *model.Snapshot) {
 			s.People[0].Free = []model.Span{{Start: 0, End: 10}, {Start: 10, End: 20}}
 		}, "X000001: the free spans"},
-		{"working time of no length", func(s *model.Snapshot) { s.Supervisors[0].Available = []model.Span{{}} }, "supervisor S1: the working spans"},
+		{"working time of no length",
+			func(s *model.Snapshot) { s.Supervisors[0].Available = []model.Span{{}} }, "supervisor S1: the working spans"},
 		{"more hours than a week has", func(s *model.Snapshot) { s.Supervisors[0].WeekMinutes = 10_081 }, "weekly minutes 10081"},
 		{"a minibus without seats", func(s *model.Snapshot) { s.Minibuses[0].Seats = 0 }, "passenger seats 0; expected 1 to 16"},
 		{"a minibus with too many", func(s *model.Snapshot) { s.Minibuses[0].Seats = 17 }, "passenger seats 17"},
 		{"too many places", func(s *model.Snapshot) { s.Projects[0].Places = 1001 }, "places 1001"},
-		{"a session of no project", func(s *model.Snapshot) { s.Projects = s.Projects[:1] }, "session CT02/2026-12-01/09:00: the week has no project CT02"},
+		{"a session of no project",
+			func(s *model.Snapshot) { s.Projects = s.Projects[:1] }, "session CT02/2026-12-01/09:00: the week has no project CT02"},
 		{"a session of another week", func(s *model.Snapshot) { s.Sessions[1].Key.Date += 7 }, "lies outside week"},
 		{"a span that its times do not give", func(s *model.Snapshot) { s.Sessions[0].Span.End++ }, "the span is not what its times give"},
 		{"a zone of nobody", func(s *model.Snapshot) { s.Zones[0].CRN = "X000009" }, "found person X000009"},
@@ -75,7 +81,8 @@ func TestValidateNamesWhatIsNotWhole(t *testing.T) {
 		{"a journey of negative length", func(s *model.Snapshot) { s.Travel.Legs[0].Minutes = -1 }, "P1 to CT01: found minutes -1"},
 		{"journeys out of order", func(s *model.Snapshot) { s.Travel.Legs = append(s.Travel.Legs, s.Travel.Legs[0]) }, "the journeys"},
 		{"a roster of another week", func(s *model.Snapshot) { s.Published.Week = w49.Add(1) }, "the published roster is of week 2026-W50"},
-		{"the published roster as that of the week before", func(s *model.Snapshot) { s.Before = s.Published }, "the roster of the week before is of week 2026-W49"},
+		{"the published roster as that of the week before",
+			func(s *model.Snapshot) { s.Before = s.Published }, "the roster of the week before is of week 2026-W49"},
 		{"an appointment twice", func(s *model.Snapshot) {
 			s.Published.Appointments = append(s.Published.Appointments, s.Published.Appointments[0])
 		}, "appointments of the published roster"},

@@ -16,6 +16,10 @@ var (
 	tueKey = model.SessionKey{Project: "CT02", Date: monday + 1, Start: 540}
 )
 
+func on(p model.ProjectCode, d model.Date, start model.Clock) model.SessionKey {
+	return model.SessionKey{Project: p, Date: d, Start: start}
+}
+
 // london is Europe/London from the autumn of 2025 to the spring of 2028, its clock changes written out by hand.
 func london() model.Calendar {
 	utc := func(year int, month time.Month, day int) model.Instant {
@@ -49,7 +53,8 @@ func smallWeek() *model.Snapshot {
 		}
 	}
 	supervisor := func(code model.SupervisorCode) model.Supervisor {
-		return model.Supervisor{Code: code, Team: "T1", WeekMinutes: 2220, Available: []model.Span{c.Span(monday, 480, 1080), c.Span(monday+1, 480, 1080)}}
+		return model.Supervisor{Code: code, Team: "T1", WeekMinutes: 2220,
+			Available: []model.Span{c.Span(monday, 480, 1080), c.Span(monday+1, 480, 1080)}}
 	}
 	session := func(k model.SessionKey) model.Session {
 		return model.Session{Key: k, End: 960, Span: c.Span(k.Date, k.Start, 960), Area: "North"}
@@ -59,7 +64,9 @@ func smallWeek() *model.Snapshot {
 		Teams:       []model.Team{{Code: "T1", Area: "North", WeatherArea: "W1"}},
 		People:      []model.Person{person("X000001"), person("X000002")},
 		Supervisors: []model.Supervisor{supervisor("S1"), supervisor("S2")},
-		Minibuses:   []model.Minibus{{Registration: "B1", Team: "T1", Seats: 8, Depot: here}, {Registration: "B2", Team: "T1", Seats: 16, Depot: here}},
+		Minibuses: []model.Minibus{
+			{Registration: "B1", Team: "T1", Seats: 8, Depot: here}, {Registration: "B2", Team: "T1", Seats: 16, Depot: here},
+		},
 		Projects: []model.Project{
 			{Code: "CT01", Team: "T1", Site: here, Places: 8}, {Code: "CT02", Team: "T1", Site: here, Places: 8, WeatherArea: "W2"},
 		},

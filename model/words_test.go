@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -155,7 +156,7 @@ func TestSessionsAreOrderedAsPeopleReadThem(t *testing.T) {
 
 func TestAnErrorSaysItsWordsAndKeepsItsCause(t *testing.T) {
 	t.Parallel()
-	cause := fmt.Errorf("disk full")
+	cause := errors.New("disk full")
 	err := fmt.Errorf("save: %w", &model.Error{Code: model.CodeUnavailable, Message: "try again", Err: cause})
 	var e *model.Error
 	require.ErrorAs(t, err, &e)

@@ -31,7 +31,7 @@ func NewWorth(b *policy.Book, p *Person, r *Requirement, w Week, weekLimit int32
 		return Worth{Day: int32(b.WorthDayMinutes)}
 	}
 	var (
-		m      = int64(b.WorthDayMinutes)
+		m      = b.WorthDayMinutes
 		left   = int64(r.Remaining())
 		a      = min(max(int64(p.Attendance), 50), 950)
 		q      = max(a, b.WorthAttendanceFloor)

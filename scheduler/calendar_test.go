@@ -12,10 +12,10 @@ import (
 	"github.com/communitypayback/payback/scheduler"
 )
 
-func london(t testing.TB, year int) model.Calendar {
-	t.Helper()
+func london(tb testing.TB, year int) model.Calendar {
+	tb.Helper()
 	c, err := scheduler.NewCalendar("Europe/London", model.NewDate(year, 1, 1), model.NewDate(year, 12, 31))
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return c
 }
 

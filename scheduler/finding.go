@@ -34,7 +34,7 @@ const (
 // findings collects in any order and gives them in one.
 type findings []Finding
 
-func (f *findings) add(kind string, subject any, format string, args ...any) {
+func (f *findings) addf(kind string, subject any, format string, args ...any) {
 	*f = append(*f, Finding{Kind: kind, Subject: fmt.Sprint(subject), Text: fmt.Sprintf(format, args...)})
 }
 
@@ -51,7 +51,7 @@ func (f *findings) findResources(sn *model.Snapshot) {
 	for i := range sn.Supervisors {
 		s := &sn.Supervisors[i]
 		if s.WeekMinutes == 0 || !slices.ContainsFunc(s.Available, week.Overlaps) {
-			f.add(FindingSupervisorIdle, s.Code, "Supervisor %s has no working time in week %v and leads no session.", s.Code, sn.Week)
+			f.addf(FindingSupervisorIdle, s.Code, "Supervisor %s has no working time in week %v and leads no session.", s.Code, sn.Week)
 		}
 	}
 	for i := range sn.Minibuses {
@@ -60,7 +60,7 @@ func (f *findings) findResources(sn *model.Snapshot) {
 			on = on || b.OnRoad(d)
 		}
 		if !on {
-			f.add(FindingMinibusIdle, b.Registration, "Minibus %s is on the road on no day of week %v.", b.Registration, sn.Week)
+			f.addf(FindingMinibusIdle, b.Registration, "Minibus %s is on the road on no day of week %v.", b.Registration, sn.Week)
 		}
 	}
 }
@@ -78,7 +78,7 @@ func (f *findings) findPeople(sn *model.Snapshot) {
 		for j := range p.Requirements {
 			r := &p.Requirements[j]
 			if r.Status == model.Active && r.Remaining() > 0 && r.HardEnd != 0 && r.HardEnd < sn.Week.Monday() {
-				f.add(FindingOrderEnded, p.CRN, "%s: the order of event %d ended on %v with %d minutes left; nothing more can be booked on it.",
+				f.addf(FindingOrderEnded, p.CRN, "%s: the order of event %d ended on %v with %d minutes left; nothing more can be booked on it.",
 					p.CRN, r.Event, r.HardEnd, r.Remaining())
 			}
 		}
@@ -87,10 +87,12 @@ func (f *findings) findPeople(sn *model.Snapshot) {
 			continue
 		}
 		if !p.Home.Known() {
-			f.add(FindingNoPosition, p.CRN, "%s has no position, so only journeys given in travel.csv are known; add latitude and longitude.", p.CRN)
+			f.addf(FindingNoPosition, p.CRN,
+				"%s has no position, so only journeys given in travel.csv are known; add latitude and longitude.", p.CRN)
 		}
 		if now.Inducted == 0 && !slices.ContainsFunc(inductions, func(s *model.Session) bool { return reaches(sn, p, s) }) {
-			f.add(FindingNoInduction, p.CRN, "%s has not been inducted, and no induction session of week %v is in reach and in their free time.", p.CRN, sn.Week)
+			f.addf(FindingNoInduction, p.CRN,
+				"%s has not been inducted, and no induction session of week %v is in reach and in their free time.", p.CRN, sn.Week)
 		}
 	}
 }

@@ -35,7 +35,8 @@ func TestFindingsSayWhatStopsNothing(t *testing.T) {
 		kind    string // empty: nothing to say
 		subject string
 	}{
-		{"an order that ended with minutes left", func(f *model.Facts) { f.People[0].Requirements[0].HardEnd = monday - 1 }, scheduler.FindingOrderEnded, "X000001"},
+		{"an order that ended with minutes left",
+			func(f *model.Facts) { f.People[0].Requirements[0].HardEnd = monday - 1 }, scheduler.FindingOrderEnded, "X000001"},
 		{"an order that ends in the week", func(f *model.Facts) { f.People[0].Requirements[0].HardEnd = monday }, "", ""},
 		{"an order that ended fully worked", func(f *model.Facts) {
 			r := &f.People[0].Requirements[0]
@@ -58,7 +59,8 @@ func TestFindingsSayWhatStopsNothing(t *testing.T) {
 			f.Holidays = []model.Holiday{{Date: monday + 1}}
 		}, scheduler.FindingNoInduction, "X000001"},
 		{"a supervisor with no minutes", func(f *model.Facts) { f.Supervisors[0].WeekMinutes = 0 }, scheduler.FindingSupervisorIdle, "S1"},
-		{"a minibus off the road all week", func(f *model.Facts) { f.Minibuses[0].OffRoadFrom = monday }, scheduler.FindingMinibusIdle, "AB12 CDE"},
+		{"a minibus off the road all week",
+			func(f *model.Facts) { f.Minibuses[0].OffRoadFrom = monday }, scheduler.FindingMinibusIdle, "AB12 CDE"},
 		{"a minibus back on Sunday", func(f *model.Facts) {
 			f.Minibuses[0].OffRoadFrom, f.Minibuses[0].OffRoadTo = monday, monday+5
 		}, "", ""},
@@ -101,9 +103,10 @@ func TestTheWettestOfTwoForecastsCounts(t *testing.T) {
 }
 
 // crowd is a region of many people with spells and ten weeks of history.
-func crowd(t testing.TB, people int) *model.Facts {
+func crowd(tb testing.TB, people int) *model.Facts {
+	tb.Helper()
 	f := region()
-	c := calendar(t)
+	c := calendar(tb)
 	f.People = nil
 	for i := range people {
 		crn := model.CRN(fmt.Sprintf("X%06d", i))
@@ -120,7 +123,7 @@ func crowd(t testing.TB, people int) *model.Facts {
 	return f
 }
 
-func TestFreezingGrowsInStepWithThePeople(t *testing.T) {
+func TestFreezingGrowsInStepWithThePeople(t *testing.T) { //nolint:paralleltest // it is timed, so it runs alone
 	small, large := crowd(t, 1000), crowd(t, 10000)
 	took := func(f *model.Facts) time.Duration {
 		best := time.Hour

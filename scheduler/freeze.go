@@ -41,8 +41,13 @@ func Freeze(f *model.Facts, p *policy.Profile, week model.Week, asOf model.Insta
 		Waivers:  sorted(f.Waivers, compareWaivers),
 		Travel:   geo.NewMatrix(slices.Clone(f.Legs)),
 	}
-	sn.Zones = sorted(known(&found, sn, f.Zones, "exclusion area", func(z model.Zone) (model.CRN, model.ProjectCode) { return z.CRN, "" }), compareZones)
-	sn.Standing = sorted(known(&found, sn, f.Standing, "standing slot", func(s model.Standing) (model.CRN, model.ProjectCode) { return s.CRN, s.Project }), compareStanding)
+	// A zone around a project that nobody knows is left for Validate to refuse: dropping it could place someone in danger.
+	zones := known(&found, sn, f.Zones, "exclusion area", func(z model.Zone) (model.CRN, model.ProjectCode) { return z.CRN, "" })
+	sn.Zones = sorted(zones, compareZones)
+	standing := known(&found, sn, f.Standing, "standing slot", func(s model.Standing) (model.CRN, model.ProjectCode) {
+		return s.CRN, s.Project
+	})
+	sn.Standing = sorted(standing, compareStanding)
 
 	freezePeople(sn, f)
 	freezeSupervisors(sn, f)
@@ -72,7 +77,8 @@ func outlooks(all []model.Outlook) []model.Outlook {
 		return cmp.Or(cmp.Compare(a.WeatherArea, b.WeatherArea), cmp.Compare(a.Date, b.Date))
 	}
 	wettest := sorted(all, func(a, b model.Outlook) int {
-		return cmp.Or(byDay(a, b), cmp.Compare(b.RainPermille, a.RainPermille), cmp.Compare(a.IssuedAt, b.IssuedAt), cmp.Compare(a.Source, b.Source))
+		return cmp.Or(byDay(a, b), cmp.Compare(b.RainPermille, a.RainPermille), cmp.Compare(a.IssuedAt, b.IssuedAt),
+			cmp.Compare(a.Source, b.Source))
 	})
 	return slices.CompactFunc(wettest, func(a, b model.Outlook) bool { return byDay(a, b) == 0 })
 }
@@ -112,9 +118,9 @@ func known[T any](found *findings, sn *model.Snapshot, rows []T, what string, ab
 		crn, project := about(row)
 		switch {
 		case sn.Person(crn) == nil:
-			found.add(FindingUnknown, crn, "The %s of %s is left out: people.csv has no such person.", what, crn)
+			found.addf(FindingUnknown, crn, "The %s of %s is left out: people.csv has no such person.", what, crn)
 		case project != "" && sn.Project(project) == nil:
-			found.add(FindingUnknown, project, "The %s of %s is left out: projects.csv has no project %s.", what, crn, project)
+			found.addf(FindingUnknown, project, "The %s of %s is left out: projects.csv has no project %s.", what, crn, project)
 		default:
 			out = append(out, row)
 		}

@@ -13,12 +13,15 @@ import (
 // follows. Working days are Monday to Friday except the given holidays, in any order.
 func FrozenUntil(c model.Calendar, holidays []model.Holiday, asOf model.Instant, cutoff model.Clock) model.Instant {
 	last, at := c.Local(asOf) // the working day whose cutoff passed last
-	if at < cutoff || !working(holidays, last) {
-		for last--; !working(holidays, last); last-- {
-		}
+	if at < cutoff {
+		last--
+	}
+	for !working(holidays, last) {
+		last--
 	}
 	next := last + 1
-	for ; !working(holidays, next); next++ {
+	for !working(holidays, next) {
+		next++
 	}
 	return c.Instant(next+1, 0)
 }

@@ -68,6 +68,7 @@ func (r *record) add(a *model.Appointment) {
 		r.came++
 	case model.Missed:
 		r.missed++
+	case model.NoRecord: // says nothing of the person
 	}
 	if a.Outcome.Offered() {
 		r.offered = max(r.offered, a.Session.Date)
@@ -109,7 +110,9 @@ func freezeSupervisors(sn *model.Snapshot, f *model.Facts) {
 		s := &sn.Supervisors[i]
 		s.Languages = slices.Clone(s.Languages)
 		var work, leave []model.Span
-		from, _ := slices.BinarySearchFunc(shifts, s.Code, func(x model.Shift, c model.SupervisorCode) int { return cmp.Compare(x.Supervisor, c) })
+		from, _ := slices.BinarySearchFunc(shifts, s.Code, func(x model.Shift, c model.SupervisorCode) int {
+			return cmp.Compare(x.Supervisor, c)
+		})
 		for _, x := range shifts[from:] {
 			if x.Supervisor != s.Code {
 				break

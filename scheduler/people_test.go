@@ -136,7 +136,8 @@ func TestASupervisorWorksOnlyInAvailableTimeLessLeave(t *testing.T) {
 		{"leave is taken away", []model.Shift{row(false, mondays), row(true, model.When{Weekday: -1, On: monday, Start: 720, End: 1440})},
 			[]model.Span{c.Span(monday, 480, 720), c.Span(monday+7, 480, 1080)}, nil},
 		{"leave alone gives nothing", []model.Shift{row(true, mondays)}, nil, []string{scheduler.FindingSupervisorIdle}},
-		{"time next week alone is no time this week", []model.Shift{row(false, mondays), row(true, model.When{Weekday: -1, On: monday, Start: 0, End: 1440})},
+		{"time next week alone is no time this week",
+			[]model.Shift{row(false, mondays), row(true, model.When{Weekday: -1, On: monday, Start: 0, End: 1440})},
 			[]model.Span{c.Span(monday+7, 480, 1080)}, []string{scheduler.FindingSupervisorIdle}},
 	} {
 		t.Run(x.name, func(t *testing.T) {

@@ -19,17 +19,17 @@ var (
 	town   = geo.Point{Latitude: 52, Longitude: -1.5}
 )
 
-func profile(t testing.TB) *policy.Profile {
-	t.Helper()
+func profile(tb testing.TB) *policy.Profile {
+	tb.Helper()
 	p, err := policy.Load(policy.Default)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return p
 }
 
-func calendar(t testing.TB) model.Calendar {
-	t.Helper()
+func calendar(tb testing.TB) model.Calendar {
+	tb.Helper()
 	c, err := scheduler.NewCalendar("Europe/London", monday, monday+6)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return c
 }
 
@@ -71,10 +71,10 @@ func appointment(c model.Calendar, crn model.CRN, d model.Date, outcome model.Ou
 }
 
 // freeze freezes the region as of noon of the Thursday before, which freezes nothing of the week.
-func freeze(t testing.TB, f *model.Facts) (*model.Snapshot, []scheduler.Finding) {
-	t.Helper()
-	sn, found, err := scheduler.Freeze(f, profile(t), week, calendar(t).Instant(monday-4, 720))
-	require.NoError(t, err)
+func freeze(tb testing.TB, f *model.Facts) (*model.Snapshot, []scheduler.Finding) {
+	tb.Helper()
+	sn, found, err := scheduler.Freeze(f, profile(tb), week, calendar(tb).Instant(monday-4, 720))
+	require.NoError(tb, err)
 	return sn, found
 }
 

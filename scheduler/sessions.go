@@ -14,7 +14,7 @@ func freezeSessions(sn *model.Snapshot, f *model.Facts, found *findings) {
 		if s := dated(sn, f, s); s.Span.Start < s.Span.End {
 			sn.Sessions = append(sn.Sessions, s)
 		} else {
-			found.add(FindingNoLength, s.Key, "%v is left out: the clock change skips all of it.", s.Key)
+			found.addf(FindingNoLength, s.Key, "%v is left out: the clock change skips all of it.", s.Key)
 		}
 	}
 	addPublished(sn, f, found)
@@ -37,7 +37,7 @@ func slotEnds(sn *model.Snapshot, f *model.Facts, found *findings) []ended {
 	var out []ended
 	for _, s := range slots {
 		if sn.Project(s.Project) == nil {
-			found.add(FindingUnknown, s.Project, "A slot is left out: projects.csv has no project %s.", s.Project)
+			found.addf(FindingUnknown, s.Project, "A slot is left out: projects.csv has no project %s.", s.Project)
 			continue
 		}
 		for d := sn.Week.Monday(); sn.Week.Holds(d); d++ {
@@ -50,7 +50,7 @@ func slotEnds(sn *model.Snapshot, f *model.Facts, found *findings) []ended {
 	once := out[:0]
 	for _, e := range out {
 		if n := len(once); n > 0 && once[n-1].key == e.key {
-			found.add(FindingTwoSlots, e.key.Project, "Two slots give %v; the newer one counts, which ends at %v.", e.key, once[n-1].end)
+			found.addf(FindingTwoSlots, e.key.Project, "Two slots give %v; the newer one counts, which ends at %v.", e.key, once[n-1].end)
 			continue
 		}
 		once = append(once, e)
@@ -114,20 +114,22 @@ func addPublished(sn *model.Snapshot, f *model.Facts, found *findings) {
 		}
 		seen[e.key] = true
 		if sn.Project(e.key.Project) == nil {
-			found.add(FindingUnknown, e.key.Project, "What is published for %v cannot be judged: projects.csv has no project %s.", e.key, e.key.Project)
+			found.addf(FindingUnknown, e.key.Project,
+				"What is published for %v cannot be judged: projects.csv has no project %s.", e.key, e.key.Project)
 			continue
 		}
 		at, ok := slices.BinarySearchFunc(sn.Sessions[:listed], e.key, func(s model.Session, k model.SessionKey) int { return s.Key.Compare(k) })
 		switch {
 		case ok && i < held && sn.Sessions[at].End != e.end:
-			found.add(FindingOtherEnd, e.key.Project, "%v was published to end at %v, and its slot ends at %v; the slot counts.", e.key, e.end, sn.Sessions[at].End)
+			found.addf(FindingOtherEnd, e.key.Project,
+				"%v was published to end at %v, and its slot ends at %v; the slot counts.", e.key, e.end, sn.Sessions[at].End)
 		case !ok:
 			s := dated(sn, f, e)
 			s.Bar = model.NotListed
 			if s.Span.Start < s.Span.End {
 				sn.Sessions = append(sn.Sessions, s)
 			}
-			found.add(FindingNotListed, e.key.Project, "%v is published, and the project has no such slot; nothing new is planned there.", e.key)
+			found.addf(FindingNotListed, e.key.Project, "%v is published, and the project has no such slot; nothing new is planned there.", e.key)
 		}
 	}
 }
@@ -149,7 +151,9 @@ func findShut(sn *model.Snapshot, found *findings) {
 	}
 	all := make([]tally, len(sn.Projects))
 	for _, s := range sn.Sessions {
-		i, _ := slices.BinarySearchFunc(sn.Projects, s.Key.Project, func(p model.Project, c model.ProjectCode) int { return cmp.Compare(p.Code, c) })
+		i, _ := slices.BinarySearchFunc(sn.Projects, s.Key.Project, func(p model.Project, c model.ProjectCode) int {
+			return cmp.Compare(p.Code, c)
+		})
 		if s.Bar == model.Open {
 			all[i].open = true
 		} else if s.Bar > model.NonWorkingDay {
@@ -158,7 +162,8 @@ func findShut(sn *model.Snapshot, found *findings) {
 	}
 	for i, t := range all {
 		if !t.open && t.bar != model.Open {
-			found.add(FindingProjectShut, sn.Projects[i].Code, "Project %s opens on no day of week %v because %s.", sn.Projects[i].Code, sn.Week, t.bar)
+			found.addf(FindingProjectShut, sn.Projects[i].Code,
+				"Project %s opens on no day of week %v because %s.", sn.Projects[i].Code, sn.Week, t.bar)
 		}
 	}
 }

@@ -59,7 +59,8 @@ func TestModesAreNamed(t *testing.T) {
 
 func TestAMatrixKnowsLegsAndEstimatesTheRest(t *testing.T) {
 	t.Parallel()
-	here, there := geo.Place{Code: "A", At: geo.Point{Latitude: 52, Longitude: -1.5}}, geo.Place{Code: "B", At: geo.Point{Latitude: 52.1, Longitude: -1.5}}
+	here := geo.Place{Code: "A", At: geo.Point{Latitude: 52, Longitude: -1.5}}
+	there := geo.Place{Code: "B", At: geo.Point{Latitude: 52.1, Longitude: -1.5}}
 	nowhere := geo.Place{Code: "N"}
 	m := geo.NewMatrix([]geo.Leg{
 		{From: "A", To: "B", Mode: geo.Car, Minutes: 40, Metres: 15_000},
@@ -101,7 +102,8 @@ func TestTheOrderOfRowsDoesNotMatterToAMatrix(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		code := rapid.SampledFrom([]string{"A", "B", "C"})
 		legs := rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) geo.Leg {
-			return geo.Leg{From: code.Draw(t, "from"), To: code.Draw(t, "to"), Mode: geo.Mode(rapid.IntRange(0, 2).Draw(t, "mode")), Minutes: int32(rapid.IntRange(0, 99).Draw(t, "minutes"))}
+			return geo.Leg{From: code.Draw(t, "from"), To: code.Draw(t, "to"), Mode: geo.Mode(rapid.IntRange(0, 2).Draw(t, "mode")),
+				Minutes: int32(rapid.IntRange(0, 99).Draw(t, "minutes"))}
 		}), 0, 12, func(l geo.Leg) geo.Leg { l.Minutes = 0; return l }).Draw(t, "legs")
 		turned := slices.Clone(legs)
 		slices.Reverse(turned)

@@ -93,7 +93,8 @@ func TestAValueIsInForceFromItsDate(t *testing.T) {
 			p.Clauses[i].Values = []policy.Dated{{From: "2020-01-01", Value: 90}, {From: "2026-12-01", Value: 60}, {From: "2027-01-01", Value: 45}}
 		}
 	}
-	for day, want := range map[string]int32{"2019-06-01": 90, "2026-11-30": 90, "2026-12-01": 60, "2026-12-31": 60, "2027-01-01": 45, "2040-01-01": 45} {
+	for day, want := range map[string]int32{"2019-06-01": 90, "2026-11-30": 90, "2026-12-01": 60, "2026-12-31": 60,
+		"2027-01-01": 45, "2040-01-01": 45} {
 		require.Equal(t, want, p.On(day).TravelMaxMinutes, day)
 	}
 }
@@ -144,7 +145,8 @@ func TestParseRefusesAProfileThatIsNotComplete(t *testing.T) {
 		{"one date twice", func(p *policy.Profile) {
 			find(p, "travel-limit.minutes").Values = []policy.Dated{{From: "2027-01-01", Value: 1}, {From: "2027-01-01", Value: 2}}
 		}, "out of order"},
-		{"a value of a book is missing", func(p *policy.Profile) { find(p, "travel-limit.minutes").ID = "travel-limit.hours" }, "clause travel-limit.minutes is missing"},
+		{"a value of a book is missing", func(p *policy.Profile) { find(p, "travel-limit.minutes").ID = "travel-limit.hours" },
+			"clause travel-limit.minutes is missing"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
