@@ -1,0 +1,88 @@
+package solver
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/communitypayback/payback/model"
+)
+
+// WriteLP states the week as a mixed integer linear program in the CPLEX LP format, the same declarations read a second
+// time. Its solutions are the assignments with no more broken cases than the least that pairs and baselines force (see
+// [Problem.Unavoidable]), and its objective is their cost in millipoints, constants included, so that its optimum is the
+// best price any roster of the week can have.
+//
+// The column "x3_7" is 1 if actor 3 is in session 7; a pair without a column cannot be joined. All other columns follow
+// from these. Rows are named after the constraint that declared them, and everything else is called by a number, so the
+// text holds no personal data. Trips have no linear form: a problem with exact parts is refused, use [CompileEstimated].
+func (p *Problem) WriteLP(w io.Writer) error {
+	if p.settle.any {
+		return model.Errorf(model.CodeUsage, "the week was compiled with exact trips, which have no linear form; compile it with estimated trips to export it")
+	}
+	x := &export{Problem: p, program: newProgram()}
+	x.pairs()
+	for i := range p.grids {
+		x.gridRows(&p.grids[i])
+	}
+	x.clashRows()
+	x.apartRows()
+	x.prefixRows()
+	x.partialRows()
+	x.program.comments = append(x.program.comments,
+		fmt.Sprintf("%v; a cost in millipoints, to be minimised.", p),
+		fmt.Sprintf("Broken cases that no roster avoids: %d.", p.Unavoidable()))
+	return x.program.write(w)
+}
+
+// Unavoidable gives the broken cases that every roster has: the baselines, and the required pairs that are also forbidden.
+func (p *Problem) Unavoidable() int64 {
+	n := p.base[Hard]
+	for _, b := range p.banned {
+		n += int64(min(b, 0))
+	}
+	return n
+}
+
+// export lowers a compiled week a second time, into rows. Every kernel must hold with no broken case.
+type export struct {
+	*Problem
+	program *program
+	column  []int32 // actor x session; -1: cannot be joined
+}
+
+// pairs makes a column of every pair that may be joined: those that are forbidden stay out, those that are required stay in.
+func (x *export) pairs() {
+	sessions := x.NumSessions()
+	x.column = make([]int32, len(x.banned))
+	x.program.constant += x.base[Soft]
+	for i, banned := range x.banned {
+		x.column[i] = -1
+		if banned > 0 {
+			continue
+		}
+		low := int64(0)
+		if banned < 0 {
+			low = 1
+		}
+		x.column[i] = x.program.add(column{name: fmt.Sprintf("x%d_%d", i/sessions, i%sessions), cost: int64(x.price[i]), low: low, high: 1, whole: true})
+	}
+}
+
+// of gives the column of a pair.
+func (x *export) of(a ActorIx, t SessionIx) (int32, bool) {
+	c := x.column[int(a)*x.NumSessions()+int(t)]
+	return c, c >= 0
+}
+
+// minutesOf lists an actor's columns in order of time, each with its session's minutes, and the sessions.
+func (x *export) minutesOf(a ActorIx) (terms []term, sessions []SessionIx) {
+	for t := range SessionIx(x.NumSessions()) {
+		if c, ok := x.of(a, t); ok {
+			terms, sessions = append(terms, term{c, int64(x.minutes[t])}), append(sessions, t)
+		}
+	}
+	return terms, sessions
+}
+
+// rule names the rows of a constraint.
+func (x *export) rule(constraint int) { x.program.rule = x.constraints[constraint].ID }
