@@ -1,0 +1,152 @@
+package beside
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/communitypayback/payback/solver"
+)
+
+// Program is the solver that is run: CBC, the package coinor-cbc of Debian.
+const Program = "cbc"
+
+// Answer is what the linear solver says of a week.
+type Answer struct {
+	State  *solver.State // its best assignment; nil: it found none
+	Value  int64         // of that assignment, by the engine, in millipoints
+	Bound  int64         // no assignment is worth more, in millipoints; equal to Value if Proved
+	Proved bool
+	Time   time.Duration
+}
+
+// SolveLinear writes the week down, has the program solve it within a time, and reads its answer back. An answer that the
+// engine prices otherwise than the program is an error: then the rows and the kernels do not say the same.
+func SolveLinear(ctx context.Context, p *solver.Problem, program string, limit time.Duration) (*Answer, error) {
+	dir, err := os.MkdirTemp("", "oracle")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	in, out := filepath.Join(dir, "week.lp"), filepath.Join(dir, "week.sol")
+	var text bytes.Buffer
+	if err := p.WriteLP(&text); err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(in, text.Bytes(), 0o600); err != nil {
+		return nil, err
+	}
+	// Costs are whole millipoints, so the search may end once nothing half a millipoint better is left.
+	start := time.Now()
+	report, err := exec.CommandContext(ctx, program, in, "-sec", strconv.Itoa(int(math.Ceil(limit.Seconds()))), "-timeMode", "elapsed",
+		"-ratio", "0", "-allow", "0.5", "-solve", "-solution", out).CombinedOutput()
+	if err != nil {
+		return nil, fmt.Errorf("run %s: %w\n%s", program, err, tail(report))
+	}
+	a := &Answer{Time: time.Since(start)}
+	solution, err := os.ReadFile(out)
+	if err != nil {
+		return nil, fmt.Errorf("%s wrote no solution: %w\n%s", program, err, tail(report))
+	}
+	if err := a.read(p, bytes.NewReader(solution), report); err != nil {
+		return nil, fmt.Errorf("%w\n%s", err, tail(report))
+	}
+	return a, nil
+}
+
+// read takes in the file of the solution: a line that says how the run ended and what the solution costs, then a line for
+// each column that is not zero.
+func (a *Answer) read(p *solver.Problem, solution io.Reader, report []byte) error {
+	lines := bufio.NewScanner(solution)
+	lines.Scan()
+	ended := lines.Text()
+	a.Proved = strings.HasPrefix(ended, "Optimal")
+	if strings.Contains(ended, "nfeasible") {
+		return fmt.Errorf("the linear solver says that no roster keeps every rule: %s", ended)
+	}
+	at := strings.LastIndex(ended, "objective value ")
+	if at < 0 {
+		return fmt.Errorf("found %q; expected a line with the objective value", ended)
+	}
+	cost, err := strconv.ParseFloat(strings.TrimSpace(ended[at+len("objective value "):]), 64)
+	if err != nil {
+		return fmt.Errorf("read the objective value: %w", err)
+	}
+	s := p.NewState()
+	for lines.Scan() {
+		if err := join(s, strings.Fields(lines.Text())); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return err
+	}
+	score := s.Settle()
+	found := strings.Contains(ended, "Optimal") || score.Hard() == p.Unavoidable()
+	switch {
+	case !a.Proved && !found:
+		// It stopped before it had a whole solution.
+		a.Bound = bound(report)
+		return nil
+	case score.Hard() != p.Unavoidable():
+		return fmt.Errorf("the linear solver's roster breaks %d cases, %d of them whatever it does; its rows do not say what the kernels say", score.Hard(), p.Unavoidable())
+	case math.Abs(cost+float64(score.Value())) > 1:
+		return fmt.Errorf("the linear solver prices its roster at %.1f millipoints, the engine at %d; its rows do not say what the kernels say", cost, -score.Value())
+	}
+	a.State, a.Value, a.Bound = s, score.Value(), score.Value()
+	if !a.Proved {
+		a.Bound = bound(report)
+	}
+	return nil
+}
+
+// join reads a line such as "12 x3_7 1 0": number, column, value, reduced cost; "**" before a column that is a little out.
+func join(s *solver.State, words []string) error {
+	if len(words) > 0 && words[0] == "**" {
+		words = words[1:]
+	}
+	if len(words) < 3 || !strings.HasPrefix(words[1], "x") {
+		return nil
+	}
+	actor, session, _ := strings.Cut(words[1][1:], "_")
+	a, err1 := strconv.Atoi(actor)
+	t, err2 := strconv.Atoi(session)
+	value, err3 := strconv.ParseFloat(words[2], 64)
+	if err1 != nil || err2 != nil || err3 != nil {
+		return fmt.Errorf("found %q; expected a column and its value", strings.Join(words, " "))
+	}
+	if value > 0.5 {
+		s.Join(solver.ActorIx(a), solver.SessionIx(t))
+	}
+	return nil
+}
+
+// bound reads the best bound out of the report of a run that was stopped, as a value; without one, nothing is known.
+func bound(report []byte) int64 {
+	for line := range strings.Lines(string(report)) {
+		if _, rest, ok := strings.Cut(line, "Lower bound:"); ok {
+			if x, err := strconv.ParseFloat(strings.TrimSpace(rest), 64); err == nil {
+				return int64(math.Ceil(-x))
+			}
+		}
+	}
+	return math.MaxInt64
+}
+
+// tail gives the end of a report.
+func tail(report []byte) string {
+	const most = 2000
+	if len(report) > most {
+		report = report[len(report)-most:]
+	}
+	return string(report)
+}
