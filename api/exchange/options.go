@@ -1,0 +1,36 @@
+package exchange
+
+import "github.com/communitypayback/payback/model"
+
+// Options says how files are to be read. The zero value reads a region in the time zone of England and Wales.
+type Options struct {
+	// Complete lists kinds ("people") whose file is declared to be the whole truth. A kind that is complete and has a row
+	// that cannot be read is refused as a whole.
+	Complete []string
+	// Region names the region; empty takes the name given in the teams.
+	Region string
+	// Zone is the IANA time zone of the wall clocks in the files; empty means Europe/London.
+	Zone string
+
+	calendar *model.Calendar // given by ReadRoster; nil: made from Zone
+}
+
+// The limits on what is read. They leave room for a region ten times the usual and stop a file that would exhaust memory.
+const (
+	maxRows      = 250_000
+	maxFileBytes = 64 << 20
+	maxUnpacked  = 512 << 20 // all parts of a workbook together
+	maxParts     = 10_000    // files within a workbook
+	maxSheetRows = 1_048_576 // rows looked at in one sheet, empty ones too
+	maxCell      = 1000      // characters in a cell
+	maxColumns   = 1000
+)
+
+const defaultZone = "Europe/London"
+
+func (o Options) zone() string {
+	if o.Zone != "" {
+		return o.Zone
+	}
+	return defaultZone
+}

@@ -1,0 +1,151 @@
+package exchange
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/communitypayback/payback/model"
+)
+
+// source is where the rows of one kind come from: a CSV file or a sheet.
+type source struct {
+	name     string // as problems call it
+	numbers  bool
+	date1904 bool
+	// open gives the rows; known tells the headers of the kind, for guessing the delimiter. note takes what was assumed on the
+	// way, fail why the rows end early.
+	open func(known func(string) bool, note func(string), fail func(error)) (iter.Seq[record], error)
+}
+
+// spareNames are files that belong to a region folder but are not read.
+var spareNames = []string{"unplaced", "problems"}
+
+// folder finds the files of a region.
+func folder(dir string, kinds []string, note func(file, text string)) (map[string]source, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, notFound(filepath.Base(dir), err)
+	}
+	found := map[string]source{}
+	for _, e := range entries {
+		name := e.Name()
+		if strings.HasPrefix(name, ".") {
+			continue
+		}
+		ext := strings.ToLower(filepath.Ext(name))
+		kind := headerName(strings.TrimSuffix(name, filepath.Ext(name)))
+		switch {
+		case slices.Contains(spareNames, kind) && ext == ".csv":
+		case e.IsDir():
+			if ext == ".csv" {
+				note(name, "is a folder, so it was not read")
+			}
+		case ext != ".csv" || !slices.Contains(kinds, kind):
+			note(name, "is not a file of a region, so it was not read"+suggest(kind, kinds, ".csv"))
+		case found[kind].name != "":
+			note(name, fmt.Sprintf("was not read, because %s is there too", found[kind].name))
+		default:
+			found[kind] = csvSource(filepath.Join(dir, name), name)
+		}
+	}
+	return found, nil
+}
+
+// sheets finds the sheets of a workbook.
+func (w *workbook) sheets(kinds []string, note func(file, text string)) map[string]source {
+	found := map[string]source{}
+	for _, sheet := range w.file.GetSheetList() {
+		kind := headerName(sheet)
+		name := fmt.Sprintf("%s %q", w.name, sheet)
+		switch {
+		case slices.Contains(spareNames, kind) || kind == "notes":
+		case !slices.Contains(kinds, kind):
+			note(name, "is not a sheet of a region, so it was not read"+suggest(kind, kinds, ""))
+		case found[kind].name != "":
+			note(name, fmt.Sprintf("was not read, because %s is there too", found[kind].name))
+		default:
+			found[kind] = source{name: name, numbers: true, date1904: w.date1904,
+				open: func(_ func(string) bool, _ func(string), fail func(error)) (iter.Seq[record], error) {
+					return w.records(sheet, func(err error) { fail(notAWorkbook(name, err)) }), nil
+				}}
+		}
+	}
+	return found
+}
+
+func csvSource(path, name string) source {
+	return source{name: name, open: func(known func(string) bool, note func(string), _ func(error)) (iter.Seq[record], error) {
+		raw, err := readLimited(path, name)
+		if err != nil {
+			return nil, err
+		}
+		text, assumed, ok := decode(raw)
+		if !ok {
+			return nil, model.Errorf(model.CodeInvalid, "%s is not a text file; expected CSV. Save it as \"CSV UTF-8\" and try again", name)
+		}
+		if assumed != "" {
+			note(assumed)
+		}
+		if !strings.Contains(text, "\n") {
+			text = strings.ReplaceAll(text, "\r", "\n")
+		}
+		delimiter, text := sniff(text, known)
+		if delimiter != ',' {
+			note(fmt.Sprintf("cells are parted by %q", delimiter))
+		}
+		return csvRecords(text, delimiter), nil
+	}}
+}
+
+func readLimited(path, name string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, notFound(name, err)
+	}
+	defer func() { _ = f.Close() }() // read only
+	if s, err := f.Stat(); err != nil || !s.Mode().IsRegular() {
+		return nil, notFound(name, err)
+	}
+	raw, err := io.ReadAll(io.LimitReader(f, maxFileBytes+1))
+	if err != nil {
+		return nil, notFound(name, err)
+	}
+	if len(raw) > maxFileBytes {
+		return nil, tooLarge(name)
+	}
+	return raw, nil
+}
+
+func notFound(name string, cause error) error {
+	e := model.Errorf(model.CodeInvalid, "%s cannot be read. Check that it is not open elsewhere and that you may read it", name)
+	if os.IsNotExist(cause) || cause == fs.ErrNotExist {
+		e = model.Errorf(model.CodeNotFound, "%s is not there; expected a folder with the region's CSV files, or an .xlsx workbook", name)
+	}
+	e.Err = cause
+	return e
+}
+
+func tooLarge(name string) error {
+	return model.Errorf(model.CodeInvalid, "%s is larger than %d MiB; expected the files of one region. Part it, or take out what is not needed", name, maxFileBytes>>20)
+}
+
+func tooManyRows(name string) error {
+	return model.Errorf(model.CodeInvalid, "%s has more than %s rows; expected the files of one region. Part it, or take out what is not needed", name, thousands(maxRows))
+}
+
+// columnLetter gives the letter under which a spreadsheet shows a column, counted from 0.
+func columnLetter(i int) string {
+	s, err := excelize.ColumnNumberToName(i + 1)
+	if err != nil {
+		return "" // beyond what a spreadsheet can show
+	}
+	return s
+}

@@ -1,0 +1,117 @@
+package exchange
+
+import (
+	"archive/zip"
+	"fmt"
+	"iter"
+	"os"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/communitypayback/payback/model"
+)
+
+// workbook is an open XLSX file.
+type workbook struct {
+	name     string
+	file     *excelize.File
+	date1904 bool
+}
+
+// openWorkbook checks what the file claims to unpack to before anything is unpacked, then opens it. Large sheets go
+// through temporary files rather than memory.
+func openWorkbook(path, name string) (w *workbook, err error) {
+	defer func() { // the library may not survive a hostile file; its panic is the file's fault, not ours
+		if p := recover(); p != nil {
+			w, err = nil, notAWorkbook(name, fmt.Errorf("%v", p))
+		}
+	}()
+	if err := checkArchive(path, name); err != nil {
+		return nil, err
+	}
+	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: 4 << 20})
+	if err != nil {
+		return nil, notAWorkbook(name, err)
+	}
+	w = &workbook{name: name, file: f}
+	if p, err := f.GetWorkbookProps(); err == nil && p.Date1904 != nil {
+		w.date1904 = *p.Date1904
+	}
+	return w, nil
+}
+
+func notAWorkbook(name string, cause error) error {
+	e := model.Errorf(model.CodeInvalid, "%s cannot be read; expected an Excel workbook (.xlsx). Open it in a spreadsheet and save it again as .xlsx or CSV", name)
+	e.Err = cause
+	return e
+}
+
+func checkArchive(path, name string) error {
+	stat, err := os.Stat(path)
+	if err != nil {
+		return notFound(name, err)
+	}
+	if stat.Size() > maxFileBytes {
+		return tooLarge(name)
+	}
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		return notAWorkbook(name, err)
+	}
+	defer func() { _ = z.Close() }() // read only: closing cannot lose anything
+	var size uint64
+	for _, part := range z.File {
+		size += min(part.UncompressedSize64, maxUnpacked+1)
+		if size > maxUnpacked {
+			break
+		}
+	}
+	if size > maxUnpacked || len(z.File) > maxParts {
+		return model.Errorf(model.CodeInvalid, "%s unpacks to more than %d MiB or %s parts, so it was not opened; expected a workbook with only the region's sheets",
+			name, maxUnpacked>>20, thousands(maxParts))
+	}
+	return nil
+}
+
+// close gives back the temporary files.
+func (w *workbook) close() { _ = w.file.Close() } // they are only copies
+
+// records gives the rows of a sheet with the values that its cells hold, never the formulas. Rows beyond the largest sheet
+// there can be are not looked at. fail is called when the sheet cannot be read to its end.
+func (w *workbook) records(sheet string, fail func(error)) iter.Seq[record] {
+	return func(yield func(record) bool) {
+		rows, err := w.file.Rows(sheet)
+		if err != nil {
+			fail(err)
+			return
+		}
+		defer func() { _ = rows.Close() }() // read only
+		for at := 1; at <= maxSheetRows; at++ {
+			cells, more, err := nextRow(rows)
+			if err != nil {
+				fail(err)
+				return
+			}
+			if !more {
+				return
+			}
+			if !yield(record{at: at, cells: cells, bad: len(cells) > maxColumns}) {
+				return
+			}
+		}
+	}
+}
+
+// nextRow takes one row, and a panic of the library on a hostile sheet as an error.
+func nextRow(rows *excelize.Rows) (cells []string, more bool, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%v", p)
+		}
+	}()
+	if !rows.Next() {
+		return nil, false, rows.Error()
+	}
+	cells, err = rows.Columns(excelize.Options{RawCellValue: true})
+	return cells, true, err
+}
