@@ -40,6 +40,7 @@ func compileWith(sn *model.Snapshot, cs []*Constraint, exact bool) (*Problem, er
 	if !exact {
 		p.settle = settling{}
 	}
+	p.arrange()
 	p.fillForbids()
 	if err := p.fillPairs(); err != nil {
 		return nil, err
@@ -94,25 +95,25 @@ func (p *Problem) fillForbids() {
 // fillPairs adds the forbidding constraints and the costs up, pair by pair.
 func (p *Problem) fillPairs() error {
 	n, sessions := int(p.first[kinds]), p.NumSessions()
-	p.banned, p.price = make([]int8, n*sessions), make([]int32, n*sessions)
+	p.alone = make([]worth, n*sessions)
 	p.allowed = make([]uint64, n*p.words)
 	tooDear := make([]bool, n)
 	parallel(n, func(i int) {
 		a := ActorIx(i)
 		k := p.Kind(a)
-		banned, price := p.banned[i*sessions:(i+1)*sessions], p.price[i*sessions:(i+1)*sessions]
+		pairs := p.alone[i*sessions : (i+1)*sessions]
 		for x := range p.forbids {
 			f := &p.forbids[x]
 			if f.kind != k {
 				continue
 			}
 			row := f.bits[int(a-p.first[k])*p.words:]
-			for t := range banned {
-				banned[t] += int8(row[t>>6] >> (uint(t) & 63) & 1)
+			for t := range pairs {
+				pairs[t].broken += int32(row[t>>6] >> (uint(t) & 63) & 1)
 			}
 		}
-		for t := range banned {
-			if banned[t] == 0 {
+		for t := range pairs {
+			if pairs[t].broken == 0 {
 				p.allowed[i*p.words+t>>6] |= 1 << (uint(t) & 63)
 			}
 			var sum int64
@@ -124,7 +125,7 @@ func (p *Problem) fillPairs() error {
 			if sum > math.MaxInt32 || sum < math.MinInt32 {
 				tooDear[i] = true
 			}
-			price[t] = int32(sum)
+			pairs[t].soft = int32(sum)
 		}
 	})
 	for i, bad := range tooDear {
@@ -134,7 +135,7 @@ func (p *Problem) fillPairs() error {
 		}
 	}
 	for _, r := range p.requires {
-		p.banned[int(r.actor)*sessions+int(r.session)]--
+		p.alone[int(r.actor)*sessions+int(r.session)].broken--
 		p.base[Hard]++
 	}
 	return nil

@@ -11,37 +11,57 @@ func (s *State) Delta(a ActorIx, t SessionIx, n int8) Score {
 
 // change is Delta without the count.
 func (s *State) change(a ActorIx, t SessionIx, n int8) Score {
-	at := int(a)*len(s.project) + int(t)
-	sign := int64(n)
-	sum := Score{sign * int64(s.banned[at]), sign * int64(s.price[at])}
-	k := s.Kind(a)
-	for _, i := range s.gridsOf[k] {
-		hard, soft := s.gridChange(&s.grids[i], a, t, int32(n))
+	sign, k := int64(n), s.Kind(a)
+	w := s.alone[int(a)*len(s.project)+int(t)]
+	sum := Score{sign * int64(w.broken), sign * int64(w.soft)}
+	var known [8]int8
+	row := s.columns[int(t)*len(s.grids) : (int(t)+1)*len(s.grids)]
+	for _, m := range s.tallies[s.tallyFrom[a]:s.tallyFrom[a+1]] {
+		c := row[m.grid]
+		if c.col == none {
+			continue
+		}
+		g := &s.grids[m.grid]
+		if s.masked(g, a, t, &known) {
+			continue
+		}
+		hard, soft := s.tallyChange(g, m, c, t, int32(n))
 		sum[Hard] += hard
 		sum[Soft] += soft
 	}
-	for i := range s.clashes {
-		if c := &s.clashes[i]; c.kind == k {
-			sum[Hard] += sign * c.with(s.Problem, a, t, s.joined[a])
+	if joined := s.joined[a]; len(joined) > 0 {
+		for i := range s.clashes {
+			if c := &s.clashes[i]; c.kind == k {
+				sum[Hard] += sign * c.with(s.Problem, a, t, joined)
+			}
+		}
+		if k == People {
+			sum[Hard] += s.prefixChange(a, t, n) // one session alone never fills a limit
 		}
 	}
 	if k == People {
-		sum[Hard] += sign*s.meetings(a, t) + s.prefixChange(a, t, n) + s.partialChange(a, t, n)
+		sum[Hard] += sign*s.meetings(a, t) + s.partialChange(a, t, n)
 	}
 	return sum
 }
 
-// gridChange prices the cells a pair counts in, before and after.
-func (s *State) gridChange(g *grid, a ActorIx, t SessionIx, n int32) (hard, soft int64) {
-	row, value, guard, ok := s.counts(g, a, t)
-	if !ok {
-		return 0, 0
+// tallyChange prices the cells a pair counts in, before and after.
+func (s *State) tallyChange(g *grid, m tally, c slot, t SessionIx, n int32) (hard, soft int64) {
+	value, guard := n*m.weight*c.length, n*m.guard
+	if c.col >= 0 {
+		at := m.base + c.col
+		x := s.cells[at]
+		at -= g.offset
+		h1, s1 := g.cellPrice(at, x.v, x.guard)
+		h2, s2 := g.cellPrice(at, x.v+value, x.guard+guard)
+		return h2 - h1, s2 - s1
 	}
 	for _, col := range g.colList[g.colFrom[t]:g.colFrom[t+1]] {
-		cell := row*g.cols + col
-		v, w := s.cells[g.offset+cell], s.guards[g.offset+cell]
-		h1, s1 := g.cellPrice(cell, v, w)
-		h2, s2 := g.cellPrice(cell, v+n*value, w+n*guard)
+		at := m.base + col
+		x := s.cells[at]
+		at -= g.offset
+		h1, s1 := g.cellPrice(at, x.v, x.guard)
+		h2, s2 := g.cellPrice(at, x.v+value, x.guard+guard)
 		hard += h2 - h1
 		soft += s2 - s1
 	}
@@ -93,9 +113,13 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 			by[c.constraint][Soft] += sign * c.price(a, t)
 		}
 	}
-	for _, i := range s.gridsOf[k] {
-		g := &s.grids[i]
-		hard, soft := s.gridChange(g, a, t, int32(n))
+	var known [8]int8
+	for _, m := range s.tallies[s.tallyFrom[a]:s.tallyFrom[a+1]] {
+		g, c := &s.grids[m.grid], s.columns[int(t)*len(s.grids)+int(m.grid)]
+		if c.col == none || s.masked(g, a, t, &known) {
+			continue
+		}
+		hard, soft := s.tallyChange(g, m, c, t, int32(n))
 		by[g.constraint] = by[g.constraint].Add(Score{hard, soft})
 	}
 	for i := range s.clashes {

@@ -37,8 +37,8 @@ func (p *Problem) WriteLP(w io.Writer) error {
 // Unavoidable gives the broken cases that every roster has: the baselines, and the required pairs that are also forbidden.
 func (p *Problem) Unavoidable() int64 {
 	n := p.base[Hard]
-	for _, b := range p.banned {
-		n += int64(min(b, 0))
+	for _, b := range p.alone {
+		n += int64(min(b.broken, 0))
 	}
 	return n
 }
@@ -53,18 +53,18 @@ type export struct {
 // pairs makes a column of every pair that may be joined: those that are forbidden stay out, those that are required stay in.
 func (x *export) pairs() {
 	sessions := x.NumSessions()
-	x.column = make([]int32, len(x.banned))
+	x.column = make([]int32, len(x.alone))
 	x.program.constant += x.base[Soft]
-	for i, banned := range x.banned {
+	for i, pair := range x.alone {
 		x.column[i] = -1
-		if banned > 0 {
+		if pair.broken > 0 {
 			continue
 		}
 		low := int64(0)
-		if banned < 0 {
+		if pair.broken < 0 {
 			low = 1
 		}
-		x.column[i] = x.program.add(column{name: fmt.Sprintf("x%d_%d", i/sessions, i%sessions), cost: int64(x.price[i]), low: low, high: 1, whole: true})
+		x.column[i] = x.program.add(lpColumn{name: fmt.Sprintf("x%d_%d", i/sessions, i%sessions), cost: int64(pair.soft), low: low, high: 1, whole: true})
 	}
 }
 
@@ -75,10 +75,10 @@ func (x *export) of(a ActorIx, t SessionIx) (int32, bool) {
 }
 
 // minutesOf lists an actor's columns in order of time, each with its session's minutes, and the sessions.
-func (x *export) minutesOf(a ActorIx) (terms []term, sessions []SessionIx) {
+func (x *export) minutesOf(a ActorIx) (terms []lpTerm, sessions []SessionIx) {
 	for t := range SessionIx(x.NumSessions()) {
 		if c, ok := x.of(a, t); ok {
-			terms, sessions = append(terms, term{c, int64(x.minutes[t])}), append(sessions, t)
+			terms, sessions = append(terms, lpTerm{c, int64(x.minutes[t])}), append(sessions, t)
 		}
 	}
 	return terms, sessions

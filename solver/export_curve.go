@@ -10,7 +10,7 @@ import (
 const maxPoints = 64
 
 // curve charges what a sum of minutes is worth, as a negative cost, while the condition holds (there is one at most).
-func (m *program) curve(worth model.Worth, v []term, when []literal) {
+func (m *program) curve(worth model.Worth, v []lpTerm, when []literal) {
 	when, possible := settled(when)
 	if !possible {
 		return
@@ -21,14 +21,14 @@ func (m *program) curve(worth model.Worth, v []term, when []literal) {
 		// is given back.
 		on, off := when, []literal{when[0].opposite()}
 		low, high := m.span(v)
-		gated := term{m.named("v", min(low, 0), max(high, 0), false), 1}
-		difference := append(slices.Clone(v), term{gated.column, -1})
+		gated := lpTerm{m.named("v", min(low, 0), max(high, 0), false), 1}
+		difference := append(slices.Clone(v), lpTerm{gated.column, -1})
 		m.below(on, difference, 0)
 		m.above(on, difference, 0)
-		m.below(off, []term{gated}, 0)
-		m.above(off, []term{gated}, 0)
+		m.below(off, []lpTerm{gated}, 0)
+		m.above(off, []lpTerm{gated}, 0)
 		m.charge(off, worth.Of(0))
-		v, points = []term{gated}, append(points, 0)
+		v, points = []lpTerm{gated}, append(points, 0)
 	}
 	if !few {
 		low, high := m.span(v)
@@ -45,7 +45,7 @@ func (m *program) curve(worth model.Worth, v []term, when []literal) {
 
 // sums lists what a sum of columns can be, where that is few numbers. A curve may then go straight from each to the next:
 // it is exact where it matters, and binds a relaxation closer than its own corners would.
-func (m *program) sums(terms []term) (points []int64, few bool) {
+func (m *program) sums(terms []lpTerm) (points []int64, few bool) {
 	points = []int64{0}
 	for _, x := range terms {
 		c := &m.columns[x.column]
@@ -66,7 +66,7 @@ func (m *program) sums(terms []term) (points []int64, few bool) {
 // chain charges cost(sum), given by straight lines between the points, the first and last of which bound the sum. Each line
 // is a column from 0 to 1. Where the lines grow ever steeper the cheapest are filled first by themselves; where they do not,
 // one may only begin when the one before it is full.
-func (m *program) chain(terms []term, points []int64, cost func(int64) int64) {
+func (m *program) chain(terms []lpTerm, points []int64, cost func(int64) int64) {
 	m.constant += cost(points[0])
 	points = bends(points, cost)
 	var (
@@ -78,7 +78,7 @@ func (m *program) chain(terms []term, points []int64, cost func(int64) int64) {
 		length, rise := points[k]-points[k-1], cost(points[k])-cost(points[k-1])
 		c := m.named("g", 0, 1, false)
 		m.columns[c].cost = rise
-		sum = append(sum, term{c, -length})
+		sum = append(sum, lpTerm{c, -length})
 		lines = append(lines, c)
 		if k > 1 {
 			was, before := points[k-1]-points[k-2], cost(points[k-1])-cost(points[k-2])
@@ -91,8 +91,8 @@ func (m *program) chain(terms []term, points []int64, cost func(int64) int64) {
 	}
 	for k := 1; k < len(lines); k++ {
 		full := literal{m.named("z", 0, 1, true), false}
-		m.above([]literal{full}, []term{{lines[k-1], 1}}, 1)
-		m.below([]literal{full.opposite()}, []term{{lines[k], 1}}, 0)
+		m.above([]literal{full}, []lpTerm{{lines[k-1], 1}}, 1)
+		m.below([]literal{full.opposite()}, []lpTerm{{lines[k], 1}}, 0)
 	}
 }
 

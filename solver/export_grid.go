@@ -2,10 +2,10 @@ package solver
 
 import "slices"
 
-// cell is what one cell of a grid adds up.
-type cell struct {
-	value []term
-	guard []term
+// lpCell is what one cell of a grid adds up.
+type lpCell struct {
+	value []lpTerm
+	guard []lpTerm
 	// idle is the most that the value can be while the guard is zero.
 	idle int64
 }
@@ -26,8 +26,8 @@ func (x *export) gridRows(g *grid) {
 }
 
 // gather lists the columns that count in each cell.
-func (x *export) gather(g *grid) []cell {
-	cells := make([]cell, g.cells)
+func (x *export) gather(g *grid) []lpCell {
+	cells := make([]lpCell, g.cells)
 	carried := make([]bool, g.cells) // the guard takes from no column, so that it is zero only without any
 	for i := range carried {
 		carried[i] = true
@@ -49,14 +49,14 @@ func (x *export) gather(g *grid) []cell {
 				at := row*g.cols + k
 				c := &cells[at]
 				if value != 0 {
-					c.value = append(c.value, term{col, int64(value)})
+					c.value = append(c.value, lpTerm{col, int64(value)})
 				}
 				if guard != 0 {
-					c.guard = append(c.guard, term{col, int64(guard)})
+					c.guard = append(c.guard, lpTerm{col, int64(guard)})
 				}
 				carried[at] = carried[at] && guard >= 0
 				if guard == 0 {
-					_, most := x.program.span([]term{{col, int64(value)}})
+					_, most := x.program.span([]lpTerm{{col, int64(value)}})
 					c.idle += most
 				}
 			}
@@ -71,7 +71,7 @@ func (x *export) gather(g *grid) []cell {
 }
 
 // cellRows states one cell.
-func (x *export) cellRows(g *grid, i int32, c *cell, when []literal) {
+func (x *export) cellRows(g *grid, i int32, c *lpCell, when []literal) {
 	m := x.program
 	low, high := m.span(c.value)
 	limit := int64(0)
@@ -83,7 +83,7 @@ func (x *export) cellRows(g *grid, i int32, c *cell, when []literal) {
 		switch {
 		case onlyEmpty(m, c.value, limit):
 			for _, v := range c.value {
-				m.below(when, []term{{v.column, 1}}, 0)
+				m.below(when, []lpTerm{{v.column, 1}}, 0)
 			}
 		case g.when == Guarded:
 			m.atMost(when, c.value, limit, c.idle)
@@ -112,7 +112,7 @@ func (x *export) cellRows(g *grid, i int32, c *cell, when []literal) {
 }
 
 // onlyEmpty reports whether a sum keeps a limit only without any of its columns.
-func onlyEmpty(m *program, terms []term, limit int64) bool {
+func onlyEmpty(m *program, terms []lpTerm, limit int64) bool {
 	if limit < 0 {
 		return false
 	}
@@ -125,14 +125,14 @@ func onlyEmpty(m *program, terms []term, limit int64) bool {
 }
 
 // truth gives a literal that is not an opposite as a sum, for use in a row.
-func (m *program) truth(l literal) []term {
+func (m *program) truth(l literal) []lpTerm {
 	if l == always.opposite() {
 		return nil
 	}
-	return []term{{l.column, 1}}
+	return []lpTerm{{l.column, 1}}
 }
 
-func negated(terms []term) []term {
+func negated(terms []lpTerm) []lpTerm {
 	out := slices.Clone(terms)
 	for i := range out {
 		out[i].factor = -out[i].factor

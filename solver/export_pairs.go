@@ -42,13 +42,13 @@ func (x *export) clashesOf(c *clash, a ActorIx) {
 					set = append(set, k)
 				}
 			}
-			var terms []term
+			var terms []lpTerm
 			for _, k := range set {
 				for _, m := range set {
 					covered[k*n+m] = true
 				}
 				col, _ := x.of(a, own[k])
-				terms = append(terms, term{col, 1})
+				terms = append(terms, lpTerm{col, 1})
 			}
 			x.program.below(nil, terms, 1)
 		}
@@ -70,7 +70,7 @@ func (x *export) apartRows() {
 			}
 			for u := range SessionIx(x.NumSessions()) {
 				if b, ok := x.of(pr[1], u); ok && k.meets(x.Problem, t, u) {
-					x.program.below(nil, []term{{a, 1}, {b, 1}}, 1)
+					x.program.below(nil, []lpTerm{{a, 1}, {b, 1}}, 1)
 				}
 			}
 		}
@@ -100,13 +100,13 @@ func (x *export) prefixRows() {
 
 // atMostSessions says the same of the number of sessions, by the shortest: a row that follows from the others for whole
 // numbers and cuts off much of what is between them.
-func (x *export) atMostSessions(terms []term, most int64) {
+func (x *export) atMostSessions(terms []lpTerm, most int64) {
 	if len(terms) == 0 {
 		return
 	}
-	shortest, ones := terms[0].factor, make([]term, len(terms))
+	shortest, ones := terms[0].factor, make([]lpTerm, len(terms))
 	for i, m := range terms {
-		shortest, ones[i] = min(shortest, m.factor), term{m.column, 1}
+		shortest, ones[i] = min(shortest, m.factor), lpTerm{m.column, 1}
 	}
 	if shortest > 0 {
 		x.program.below(nil, ones, 1+most/shortest)
@@ -135,7 +135,7 @@ func (x *export) partialRows() {
 			x.program.above(here, terms[:i], left-int64(fits[t]))
 			x.program.below(here, terms[:i], left-1)
 			for _, later := range terms[i+1:] {
-				x.program.below(nil, []term{{terms[i].column, 1}, {later.column, 1}}, 1)
+				x.program.below(nil, []lpTerm{{terms[i].column, 1}, {later.column, 1}}, 1)
 			}
 		}
 	}

@@ -10,16 +10,16 @@ import (
 // program is a mixed integer linear program, to be minimised. All its numbers are whole.
 type program struct {
 	comments []string
-	columns  []column // the first is always 1
-	rows     []row
+	columns  []lpColumn // the first is always 1
+	rows     []lpRow
 	constant int64
 	rule     string            // names the rows that are added next
 	known    map[string]int32  // indicator columns by what they indicate
 	names    map[string]string // rule by constraint ID, as far as asked
 }
 
-// column is a variable: whole or not, between two bounds.
-type column struct {
+// lpColumn is a variable: whole or not, between two bounds.
+type lpColumn struct {
 	name      string
 	cost      int64
 	low, high int64
@@ -27,15 +27,15 @@ type column struct {
 	used      bool // in some row
 }
 
-// row is sum of terms <= rhs, or = rhs.
-type row struct {
+// lpRow is sum of terms <= rhs, or = rhs.
+type lpRow struct {
 	rule  string
-	terms []term // by column, each once
+	terms []lpTerm // by column, each once
 	exact bool
 	rhs   int64
 }
 
-type term struct {
+type lpTerm struct {
 	column int32
 	factor int64
 }
@@ -52,21 +52,21 @@ var always = literal{}
 func (l literal) opposite() literal { return literal{l.column, !l.not} }
 
 func newProgram() *program {
-	return &program{columns: []column{{name: "one", low: 1, high: 1, used: true}}, known: map[string]int32{}, names: map[string]string{}}
+	return &program{columns: []lpColumn{{name: "one", low: 1, high: 1, used: true}}, known: map[string]int32{}, names: map[string]string{}}
 }
 
-func (m *program) add(c column) int32 {
+func (m *program) add(c lpColumn) int32 {
 	m.columns = append(m.columns, c)
 	return int32(len(m.columns) - 1)
 }
 
 // named makes a column with a letter and its own number for a name.
 func (m *program) named(letter string, low, high int64, whole bool) int32 {
-	return m.add(column{name: fmt.Sprintf("%s%d", letter, len(m.columns)), low: low, high: high, whole: whole})
+	return m.add(lpColumn{name: fmt.Sprintf("%s%d", letter, len(m.columns)), low: low, high: high, whole: whole})
 }
 
 // span gives the least and the most that a sum can be, by the bounds of its columns.
-func (m *program) span(terms []term) (low, high int64) {
+func (m *program) span(terms []lpTerm) (low, high int64) {
 	for _, x := range terms {
 		a, b := x.factor*m.columns[x.column].low, x.factor*m.columns[x.column].high
 		low, high = low+min(a, b), high+max(a, b)

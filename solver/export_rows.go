@@ -6,7 +6,7 @@ import (
 )
 
 // atMost adds sum <= rhs whenever all conditions hold. worst is the most the sum can be when one of them does not.
-func (m *program) atMost(when []literal, terms []term, rhs, worst int64) {
+func (m *program) atMost(when []literal, terms []lpTerm, rhs, worst int64) {
 	when, possible := settled(when)
 	if !possible {
 		return
@@ -22,9 +22,9 @@ func (m *program) atMost(when []literal, terms []term, rhs, worst int64) {
 	for _, l := range when {
 		// rhs + slack for each condition that fails
 		if l.not {
-			terms = append(terms, term{l.column, -slack})
+			terms = append(terms, lpTerm{l.column, -slack})
 		} else {
-			terms = append(terms, term{l.column, slack})
+			terms = append(terms, lpTerm{l.column, slack})
 			rhs += slack
 		}
 	}
@@ -32,24 +32,24 @@ func (m *program) atMost(when []literal, terms []term, rhs, worst int64) {
 }
 
 // below is atMost with the most that the sum can be at all.
-func (m *program) below(when []literal, terms []term, rhs int64) {
+func (m *program) below(when []literal, terms []lpTerm, rhs int64) {
 	_, high := m.span(terms)
 	m.atMost(when, terms, rhs, high)
 }
 
 // above adds sum >= rhs whenever all conditions hold.
-func (m *program) above(when []literal, terms []term, rhs int64) {
-	opposite := make([]term, len(terms))
+func (m *program) above(when []literal, terms []lpTerm, rhs int64) {
+	opposite := make([]lpTerm, len(terms))
 	for i, x := range terms {
-		opposite[i] = term{x.column, -x.factor}
+		opposite[i] = lpTerm{x.column, -x.factor}
 	}
 	m.below(when, opposite, -rhs)
 }
 
 // row adds a row as it is, with terms of one column added up.
-func (m *program) row(terms []term, exact bool, rhs int64) {
+func (m *program) row(terms []lpTerm, exact bool, rhs int64) {
 	terms = slices.Clone(terms)
-	slices.SortFunc(terms, func(a, b term) int { return int(a.column - b.column) })
+	slices.SortFunc(terms, func(a, b lpTerm) int { return int(a.column - b.column) })
 	kept := terms[:0]
 	for _, x := range terms {
 		if n := len(kept); n > 0 && kept[n-1].column == x.column {
@@ -58,17 +58,17 @@ func (m *program) row(terms []term, exact bool, rhs int64) {
 		}
 		kept = append(kept, x)
 	}
-	kept = slices.DeleteFunc(kept, func(x term) bool { return x.factor == 0 })
+	kept = slices.DeleteFunc(kept, func(x lpTerm) bool { return x.factor == 0 })
 	if len(kept) == 0 {
 		if exact && rhs == 0 || !exact && rhs >= 0 {
 			return
 		}
-		kept, exact, rhs = []term{{0, 1}}, true, 0 // one = 0: nothing can hold this
+		kept, exact, rhs = []lpTerm{{0, 1}}, true, 0 // one = 0: nothing can hold this
 	}
 	for _, x := range kept {
 		m.columns[x.column].used = true
 	}
-	m.rows = append(m.rows, row{rule: m.rowName(), terms: kept, exact: exact, rhs: rhs})
+	m.rows = append(m.rows, lpRow{rule: m.rowName(), terms: kept, exact: exact, rhs: rhs})
 }
 
 func (m *program) rowName() string {
@@ -81,7 +81,7 @@ func (m *program) rowName() string {
 }
 
 // positive gives a literal that is true exactly if a sum is above zero.
-func (m *program) positive(terms []term) literal {
+func (m *program) positive(terms []lpTerm) literal {
 	low, high := m.span(terms)
 	switch {
 	case low > 0:
@@ -89,7 +89,7 @@ func (m *program) positive(terms []term) literal {
 	case high <= 0:
 		return always.opposite()
 	}
-	bare := !slices.ContainsFunc(terms, func(x term) bool { return x.factor < 0 })
+	bare := !slices.ContainsFunc(terms, func(x lpTerm) bool { return x.factor < 0 })
 	if bare {
 		// Any column above zero will do, whatever its factor, so sums that differ only in factors share an indicator.
 		terms = slices.Clone(terms)
@@ -114,7 +114,7 @@ func (m *program) positive(terms []term) literal {
 	if bare {
 		// One row for each column binds a relaxation closer than one for their sum.
 		for _, x := range terms {
-			m.below([]literal{on.opposite()}, []term{{x.column, 1}}, 0)
+			m.below([]literal{on.opposite()}, []lpTerm{{x.column, 1}}, 0)
 		}
 	} else {
 		m.below([]literal{on.opposite()}, terms, 0)
@@ -135,15 +135,15 @@ func (m *program) charge(when []literal, cost int64) {
 	}
 	if len(when) > 1 {
 		both := m.named("w", 0, 1, true)
-		sum := []term{{both, -1}}
+		sum := []lpTerm{{both, -1}}
 		most := int64(len(when) - 1)
 		for _, l := range when {
-			m.below([]literal{l.opposite()}, []term{{both, 1}}, 0)
+			m.below([]literal{l.opposite()}, []lpTerm{{both, 1}}, 0)
 			if l.not {
-				sum = append(sum, term{l.column, -1})
+				sum = append(sum, lpTerm{l.column, -1})
 				most--
 			} else {
-				sum = append(sum, term{l.column, 1})
+				sum = append(sum, lpTerm{l.column, 1})
 			}
 		}
 		m.below(nil, sum, most)

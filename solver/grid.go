@@ -15,6 +15,7 @@ type grid struct {
 	colList    []int32
 	length     []int32  // by session
 	pair       []uint64 // person x project bits; nil: every pair counts
+	mask       int8     // which of the different pair tables; -1: none
 	shape      Shape
 	when       When
 	limit      []int32 // by cell; nil for Missing and Curve
@@ -31,7 +32,6 @@ func (b *Builder) addGrid(g Grid) {
 	if g.Guard != nil {
 		c.guard = make([]int32, n)
 	}
-	var counts [kinds]bool
 	for a := range ActorIx(n) {
 		if g.Row != nil {
 			c.row[a] = g.Row(a)
@@ -50,7 +50,6 @@ func (b *Builder) addGrid(g Grid) {
 			c.row[a] = -1
 			continue
 		}
-		counts[p.Kind(a)] = true
 	}
 	c.colFrom = make([]int32, p.NumSessions()+1)
 	zero := []int32{0}
@@ -79,11 +78,6 @@ func (b *Builder) addGrid(g Grid) {
 		c.worth = make([]model.Worth, rows)
 		for i := range c.worth {
 			c.worth[i] = g.Worth(int32(i))
-		}
-	}
-	for k := range kinds {
-		if counts[k] {
-			p.gridsOf[k] = append(p.gridsOf[k], int32(len(p.grids)))
 		}
 	}
 	p.grids = append(p.grids, c)

@@ -29,19 +29,21 @@ type Problem struct {
 	baselines  []baseline
 	costs      []cost
 
-	banned  []int8   // actor x session: broken cases of the pair, less one if it is required
-	price   []int32  // actor x session: millipoints of the pair
+	alone   []worth  // actor x session: broken cases, less one if it is required, and millipoints
 	allowed []uint64 // actor x words: pairs that break nothing by themselves
 	base    Score
 
-	grids   []grid
-	gridsOf [kinds][]int32
-	cells   int // over all grids
-	clashes []clash
-	apart   apart
-	prefix  prefix
-	partial partial
-	settle  settling
+	grids []grid
+	cells int // over all grids
+
+	tallies   []tally // by actor
+	tallyFrom []int32 // by actor, and one more
+	columns   []slot  // session x grid
+	clashes   []clash
+	apart     apart
+	prefix    prefix
+	partial   partial
+	settle    settling
 }
 
 type pair struct {

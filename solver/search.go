@@ -139,7 +139,7 @@ func (x *search) place(a ActorIx, skip SessionIx, blink uint32) {
 
 // removable reports whether an actor may be taken out of a session: owned, and not breaking more by leaving than it mends.
 func (x *search) removable(a ActorIx, t SessionIx) bool {
-	return x.owned[a] && x.banned[int(a)*len(x.project)+int(t)] >= 0
+	return x.owned[a] && x.alone[int(a)*len(x.project)+int(t)].broken >= 0
 }
 
 // empty takes everybody out of a session who may leave, and notes the people. False: somebody may not.

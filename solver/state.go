@@ -9,8 +9,7 @@ type State struct {
 
 	joined  [][]SessionIx      // by actor, in order of time
 	members [kinds][][]ActorIx // by kind and session, in order of index
-	cells   []int32            // = sum over joined pairs of weight x length
-	guards  []int32            // = sum over joined pairs of guard
+	cells   []counter          // = sums over joined pairs of weight x length, and of guard
 	static  Score              // = base + pairs + grids + clashes + apart + prefix of what is joined
 	settled Score              // = sum of the parts below
 	journal []entry
@@ -51,7 +50,7 @@ const (
 // NewState gives the empty assignment: nobody goes anywhere.
 func (p *Problem) NewState() *State {
 	n := int(p.first[kinds])
-	s := &State{Problem: p, joined: make([][]SessionIx, n), cells: make([]int32, p.cells), guards: make([]int32, p.cells)}
+	s := &State{Problem: p, joined: make([][]SessionIx, n), cells: make([]counter, p.cells)}
 	for k := range s.members {
 		s.members[k] = make([][]ActorIx, p.NumSessions())
 	}
@@ -109,7 +108,7 @@ func (s *State) put(a ActorIx, t SessionIx) {
 	k := s.Kind(a)
 	s.joined[a] = insert(s.joined[a], t)
 	s.members[k][t] = insert(s.members[k][t], a)
-	s.add(k, a, t, 1)
+	s.add(a, t, 1)
 	s.touch(k, a, t)
 }
 
@@ -118,22 +117,29 @@ func (s *State) take(a ActorIx, t SessionIx) {
 	k := s.Kind(a)
 	s.joined[a] = remove(s.joined[a], t)
 	s.members[k][t] = remove(s.members[k][t], a)
-	s.add(k, a, t, -1)
+	s.add(a, t, -1)
 	s.touch(k, a, t)
 }
 
 // add changes the counters.
-func (s *State) add(k ActorKind, a ActorIx, t SessionIx, n int32) {
-	for _, i := range s.gridsOf[k] {
-		g := &s.grids[i]
-		row, value, guard, ok := s.counts(g, a, t)
-		if !ok {
+func (s *State) add(a ActorIx, t SessionIx, n int32) {
+	var known [8]int8
+	for _, m := range s.tallies[s.tallyFrom[a]:s.tallyFrom[a+1]] {
+		c := s.columns[int(t)*len(s.grids)+int(m.grid)]
+		g := &s.grids[m.grid]
+		if c.col == none || s.masked(g, a, t, &known) {
+			continue
+		}
+		if c.col >= 0 {
+			x := &s.cells[m.base+c.col]
+			x.v += n * m.weight * c.length
+			x.guard += n * m.guard
 			continue
 		}
 		for _, col := range g.colList[g.colFrom[t]:g.colFrom[t+1]] {
-			at := g.offset + row*g.cols + col
-			s.cells[at] += n * value
-			s.guards[at] += n * guard
+			x := &s.cells[m.base+col]
+			x.v += n * m.weight * c.length
+			x.guard += n * m.guard
 		}
 	}
 }
@@ -203,7 +209,6 @@ func (s *State) CopyFrom(o *State) {
 		}
 	}
 	copy(s.cells, o.cells)
-	copy(s.guards, o.guards)
 	s.static, s.settled = o.static, o.settled
 	s.journal = s.journal[:0]
 	copy(s.plans, o.plans)
