@@ -328,12 +328,15 @@ func settle[T any](r *reader, t *table[T], lines []line[T]) []T {
 		}
 		st.refused, lines = true, nil
 	}
+	st.ready = len(lines)
+	if len(lines) == 0 {
+		return nil
+	}
 	rows := make([]T, len(lines))
 	for i, l := range lines {
 		rows[i] = l.row
 		st.known[t.key(&l.row)] = true
 	}
-	st.ready = len(lines)
 	return rows
 }
 

@@ -159,9 +159,6 @@ func replace(path string, content []byte) error {
 		return notWritten(name, err)
 	}
 	_, err = f.Write(content)
-	if err == nil {
-		err = f.Sync()
-	}
 	if cerr := f.Close(); err == nil {
 		err = cerr
 	}
