@@ -57,9 +57,9 @@ func ParseDate(s string) (Date, error) {
 	if len(p) != 3 || len(p[yi]) != 4 {
 		return bad("a full date")
 	}
-	y, err1 := strconv.Atoi(p[yi])
-	m, err2 := strconv.Atoi(p[1])
-	day, err3 := strconv.Atoi(p[di])
+	y, err1 := digits(p[yi])
+	m, err2 := digits(p[1])
+	day, err3 := digits(p[di])
 	if err1 != nil || err2 != nil || err3 != nil || y < 1900 || y > 2200 {
 		return bad("a full date")
 	}
@@ -68,6 +68,12 @@ func ParseDate(s string) (Date, error) {
 		return bad("a day that exists in the calendar,")
 	}
 	return d, nil
+}
+
+// digits reads a small number without a sign.
+func digits(s string) (int, error) {
+	n, err := strconv.ParseUint(s, 10, 16)
+	return int(n), err
 }
 
 // Clock is a local wall time in minutes after midnight, 0 to 1440; 24:00 is allowed as an end.
@@ -83,9 +89,9 @@ func ParseClock(s string) (Clock, error) {
 		p = p[:2]
 	}
 	if len(p) == 2 && len(p[0]) >= 1 && len(p[0]) <= 2 && len(p[1]) == 2 {
-		h, err1 := strconv.Atoi(p[0])
-		m, err2 := strconv.Atoi(p[1])
-		if err1 == nil && err2 == nil && h >= 0 && m >= 0 && m < 60 && h*60+m <= 1440 {
+		h, err1 := digits(p[0])
+		m, err2 := digits(p[1])
+		if err1 == nil && err2 == nil && m < 60 && h*60+m <= 1440 {
 			return Clock(h*60 + m), nil
 		}
 	}
@@ -182,8 +188,8 @@ func ParseWeek(s string) (Week, error) {
 	var w Week
 	if y, n, ok := strings.Cut(s, "-W"); ok && len(y) == 4 && len(n) == 2 {
 		var err1, err2 error
-		w.Year, err1 = strconv.Atoi(y)
-		w.Number, err2 = strconv.Atoi(n)
+		w.Year, err1 = digits(y)
+		w.Number, err2 = digits(n)
 		if err1 == nil && err2 == nil && w.Number >= 1 && w.Number <= 53 && WeekOf(w.Monday()) == w {
 			return w, nil
 		}

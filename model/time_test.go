@@ -58,7 +58,7 @@ func TestParseDateRefusesDaysThatDoNotExist(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{
 		"", "2026", "2026-02-29", "29/2/2027", "2026-04-31", "2026-13-01", "2026-00-10", "2026-01-00", "0/1/2026", "26-04-03", "3/4/26",
-		"2026-04", "2026-04-03-01", "1899-12-31", "2201-01-01", "2026-a-03", "03-04-2026", "2026/04/03",
+		"2026-04", "2026-04-03-01", "1899-12-31", "2201-01-01", "2026-a-03", "03-04-2026", "2026/04/03", "2026-+4-03", "+026-04-03", "2026--4-3",
 	} {
 		_, err := model.ParseDate(s)
 		require.ErrorContains(t, err, fmt.Sprintf("found %q; expected ", s))
@@ -101,7 +101,7 @@ func TestYearsWith53Weeks(t *testing.T) {
 	w53, err := model.ParseWeek("2026-W53")
 	require.NoError(t, err)
 	require.Equal(t, "2027-W01", w53.Add(1).String())
-	for _, s := range []string{"2025-W53", "2026-W54", "2026-W00", "2026-W1", "2026W01", "26-W01", "2026-w01", "", "2026-Wxx"} {
+	for _, s := range []string{"2025-W53", "2026-W54", "2026-W00", "2026-W1", "2026W01", "26-W01", "2026-w01", "", "2026-Wxx", "+026-W49", "2026-W+9"} {
 		_, err := model.ParseWeek(s)
 		require.ErrorContains(t, err, "expected an ISO week that exists", s)
 	}
@@ -116,7 +116,7 @@ func TestParseClock(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, got, s)
 	}
-	for _, s := range []string{"", "9", "9:0", "24:01", "25:00", "09:60", "-1:00", "09:-1", "09:00:30", "009:00", "9am", "09.00"} {
+	for _, s := range []string{"", "9", "9:0", "24:01", "25:00", "09:60", "-1:00", "09:-1", "09:00:30", "009:00", "9am", "09.00", "+9:00", "-0:30", "09:+5"} {
 		_, err := model.ParseClock(s)
 		require.ErrorContains(t, err, "expected a time of day", s)
 	}

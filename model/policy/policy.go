@@ -8,7 +8,10 @@ package policy
 import (
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -140,6 +143,12 @@ func Parse(raw []byte) (*Profile, error) {
 	if err := d.Decode(&p); err != nil {
 		return nil, fmt.Errorf("read policy profile: %w", err)
 	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("read policy profile: found more after its end; expected one profile a file")
+	}
+	if p.Name == "" || p.Title == "" || p.Zone == "" {
+		return nil, fmt.Errorf("policy profile %q lacks its name, title or zone", p.Name)
+	}
 	seen := map[ClauseID]bool{}
 	for _, c := range p.Clauses {
 		switch {
@@ -156,6 +165,9 @@ func Parse(raw []byte) (*Profile, error) {
 		for i, v := range c.Values {
 			if _, err := time.Parse(time.DateOnly, v.From); err != nil {
 				return nil, fmt.Errorf("clause %s: found date %q; expected a date such as 2026-04-03", c.ID, v.From)
+			}
+			if v.Value < 0 || v.Value > math.MaxInt32 || c.Unit == "on" && v.Value > 1 {
+				return nil, fmt.Errorf("clause %s: found value %d; expected 0 to %d, and 0 or 1 for a switch", c.ID, v.Value, math.MaxInt32)
 			}
 			if i > 0 && c.Values[i-1].From >= v.From {
 				return nil, fmt.Errorf("clause %s: the values from %s and %s are out of order", c.ID, c.Values[i-1].From, v.From)

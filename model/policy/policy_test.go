@@ -139,6 +139,14 @@ func TestParseRefusesAProfileThatIsNotComplete(t *testing.T) {
 		{"no mark", func(p *policy.Profile) { p.Clauses[0].Mark = "" }, `has mark ""`},
 		{"no value", func(p *policy.Profile) { p.Clauses[0].Values = nil }, "availability has no value"},
 		{"a date that is none", func(p *policy.Profile) { p.Clauses[0].Values[0].From = "2026-02-30" }, `found date "2026-02-30"`},
+		{"a negative value",
+			func(p *policy.Profile) { find(p, "travel-limit.minutes").Values[0].Value = -1 }, "travel-limit.minutes: found value -1"},
+		{"a value that would wrap round to a small one",
+			func(p *policy.Profile) { find(p, "travel-limit.minutes").Values[0].Value = 1<<32 + 60 }, "found value 4294967356"},
+		{"a switch that is neither on nor off", func(p *policy.Profile) { find(p, "travel-limit").Values[0].Value = 2 }, "0 or 1 for a switch"},
+		{"no name", func(p *policy.Profile) { p.Name = "" }, "lacks its name, title or zone"},
+		{"no title", func(p *policy.Profile) { p.Title = "" }, "lacks its name, title or zone"},
+		{"no zone", func(p *policy.Profile) { p.Zone = "" }, "lacks its name, title or zone"},
 		{"dates out of order", func(p *policy.Profile) {
 			find(p, "travel-limit.minutes").Values = []policy.Dated{{From: "2027-01-01", Value: 1}, {From: "2026-01-01", Value: 2}}
 		}, "the values from 2027-01-01 and 2026-01-01 are out of order"},
@@ -162,7 +170,9 @@ func TestParseRefusesAProfileThatIsNotComplete(t *testing.T) {
 
 func TestParseRefusesWhatIsNoProfile(t *testing.T) {
 	t.Parallel()
-	for _, raw := range []string{"", "{", "[]", `{"profile": 3}`, `{"colour": "purple"}`} {
+	whole, err := json.Marshal(copied(t))
+	require.NoError(t, err)
+	for _, raw := range []string{"", "{", "[]", `{"profile": 3}`, `{"colour": "purple"}`, string(whole) + "{}", string(whole) + "x"} {
 		_, err := policy.Parse([]byte(raw))
 		require.ErrorContains(t, err, "read policy profile", raw)
 	}
