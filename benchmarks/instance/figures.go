@@ -39,6 +39,7 @@ const (
 	urban           = 800   // A
 	urbanMetres     = 6000  // A: median from home to site
 	ruralMetres     = 18000 // A
+	farthest        = 45000 // made: nobody lives further out
 	womenSupervise  = 450   // A
 	licenceD1       = 350   // A
 	absentADay      = 60    // A: supervisors

@@ -3,6 +3,7 @@ package instance_test
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -57,7 +58,11 @@ func TestSpecsThatMakeNoRegionAreRefused(t *testing.T) {
 }
 
 func BenchmarkMake(b *testing.B) {
-	for b.Loop() {
-		made(b, 4400, 1, instance.Normal)
+	for _, n := range []int{40, 4400, 100_000} {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				made(b, n, 1, instance.Normal)
+			}
+		})
 	}
 }

@@ -126,7 +126,7 @@ func (m *maker) drawHome(d dice, s *someone) {
 	if d.chance(town) {
 		s.metres = urbanMetres * d.from(&nearness) / 1000
 	} else {
-		s.metres = ruralMetres * d.from(&farness) / 1000
+		s.metres = min(farthest, ruralMetres*d.from(&farness)/1000)
 	}
 	s.home = d.away(u.sites[s.anchor].at, s.metres)
 	s.Home = s.home.point()

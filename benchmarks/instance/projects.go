@@ -69,8 +69,11 @@ func (m *maker) addOutdoor(d dice, u *unit, number int) {
 	if number == 0 { // something at every size that most people can do
 		p.Ceiling, p.Excluded, p.Demand, p.PowerTools = model.HighRisk, 0, model.Light, false
 	}
-	days := d.Perm(5)[:2+d.of([]int{700, 300})]
-	for _, day := range days {
+	days := 1 + d.of([]int{300, 550, 150})
+	if number < 3 { // small regions need a choice too
+		days = max(2, days)
+	}
+	for _, day := range d.Perm(5)[:days] {
 		start, end, often := 9*60, 16*60, model.Weekly
 		if d.chance(200) {
 			start, end = 9*60+30, 13*60+30
@@ -79,6 +82,9 @@ func (m *maker) addOutdoor(d dice, u *unit, number int) {
 			often = model.Fortnightly
 		}
 		m.addSlot(d, s, time.Weekday(day+1), start, end, often)
+	}
+	if number == 5 && u.weight%2 == 1 {
+		p.Exposure = model.Sheltered
 	}
 	switch number {
 	case 0, 3:
@@ -158,6 +164,7 @@ func (m *maker) addInduction(d dice, u *unit) {
 	p.StepFree, p.Wheelchair, p.QuietPlace = true, true, true
 	s := m.place(d, u, p, u.towns[0], d.between(200, 1000))
 	m.addSlot(d, s, time.Weekday(d.between(1, 5)), 10*60, 12*60, model.Weekly)
+	m.addSlot(d, s, time.Saturday, 10*60, 12*60, model.Fortnightly) // for those who work all week
 }
 
 // project begins a project of a unit. The pointer is good until the next project begins.

@@ -44,8 +44,11 @@ func (m *maker) requirement(d dice, event int32) model.Requirement {
 	}
 	past := d.chance(late)
 	fresh := d.chance(notStarted)
-	if r.Status == model.AwaitingAssessment {
+	switch r.Status {
+	case model.AwaitingAssessment:
 		past, fresh = false, true
+	case model.Complete:
+		fresh = false
 	}
 	share := d.from(&shareRemaining)
 	switch {
