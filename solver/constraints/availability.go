@@ -66,17 +66,37 @@ func timesAway(sn *model.Snapshot, r *model.Roster, p *model.Person, at *model.P
 	return times
 }
 
+// Somebody who comes by their own means and has fewer minutes left than a session is long may leave early. How early depends on
+// what else they do that week, so only sessions of which no minute fits are forbidden to them.
 func lowerAvailability(b *solver.Builder) {
-	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool {
-		k, away := b.ProjectIx(t), b.Session(t).Span
-		if b.Rides(a, k) {
-			away.Start -= model.Instant(b.RideOut(a, k))
-			away.End += model.Instant(b.RideBack(a, k))
-		} else {
-			away.Start -= model.Instant(b.Own(a, k))
-			away.End += model.Instant(b.OwnBack(a, k))
+	var week int32 // the minutes of all sessions: nobody with more of them left ever leaves early
+	for t := range solver.SessionIx(b.NumSessions()) {
+		week += b.Session(t).Minutes()
+	}
+	fits := func(a solver.ActorIx, t solver.SessionIx) int32 {
+		k, span := b.ProjectIx(t), b.Session(t).Span
+		out, back := b.Own(a, k), b.OwnBack(a, k)
+		rides := b.Rides(a, k)
+		if rides {
+			out, back = b.RideOut(a, k), b.RideBack(a, k)
 		}
-		return !model.Covered(b.Person(a).Free, away)
-	})
+		minutes := freeFor(b.Person(a).Free, span.Start-model.Instant(out), out+back)
+		if q := b.Current(a); minutes < span.Minutes() && (rides || q == nil || q.Remaining() > week) {
+			return 0
+		}
+		return minutes
+	}
+	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool { return fits(a, t) <= 0 })
+	b.Partial(fits)
 	b.Settle(solver.RideWithinFree, 0)
+}
+
+// freeFor gives the minutes that a person who leaves home at an instant is free beyond those on the way.
+func freeFor(free []model.Span, leaves model.Instant, onTheWay int32) int32 {
+	for _, f := range free {
+		if f.Start <= leaves && leaves < f.End {
+			return int32(f.End-leaves) - onTheWay
+		}
+	}
+	return 0
 }

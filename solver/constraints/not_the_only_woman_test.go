@@ -1,0 +1,47 @@
+package constraints_test
+
+import (
+	"testing"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/solver/constraints"
+)
+
+func TestNotTheOnlyWoman(t *testing.T) {
+	women := func(people ...model.CRN) func(*model.Snapshot) {
+		return func(sn *model.Snapshot) {
+			for _, c := range people {
+				person(sn, c).Sex = model.Female
+			}
+		}
+	}
+	wants := func(p model.Preference) func(*model.Snapshot) {
+		return func(sn *model.Snapshot) { person(sn, ann).Preference = p }
+	}
+	womenOnly := func(sn *model.Snapshot) { sn.Project(group).WomenOnly = true }
+	kind := func(k model.Kind) func(*model.Snapshot) {
+		return func(sn *model.Snapshot) { sn.Project(group).Kind = k }
+	}
+	three := func(sn *model.Snapshot) { sn.Policy.WomenMinimum = 3 }
+	other := func(sn *model.Snapshot) { person(sn, ann).Sex = model.SexOther }
+	keepsOrBreaks(t, constraints.NotTheOnlyWoman, []clause{
+		{"men among themselves", nil, []part{goes(group, mon, ann, bob)}, 0},
+		{"one woman among men", women(ann), []part{goes(group, mon, ann, bob)}, 1},
+		{"one woman by herself in a mixed group", women(ann), []part{goes(group, mon, ann)}, 1},
+		{"two women among men", women(ann, bob), []part{goes(group, mon, ann, bob, cat)}, 0},
+		{"two women where the policy asks for three", both(women(ann, bob), three), []part{goes(group, mon, ann, bob, cat)}, 1},
+		{"one woman in each of two sessions", women(ann, bob), []part{goes(group, mon, ann, cat), goes(group, tue, bob, cat)}, 2},
+		{"one woman in a women-only session", both(women(ann), womenOnly), []part{goes(group, mon, ann)}, 0},
+		{"one woman at an induction", women(ann), []part{goes(start, mon, ann)}, 1},
+		{"one woman in training", both(women(ann), kind(model.ETE)), []part{goes(group, mon, ann)}, 1},
+		{"one woman on an individual placement", women(ann), []part{goes(alone, mon, ann)}, 0},
+		{"a man in a women-only session", womenOnly, []part{goes(group, mon, ann)}, 1},
+		{"a wish for women only, kept", all(women(ann, bob), womenOnly, wants(model.FemaleOnlyGroup)), []part{goes(group, mon, ann, bob)}, 0},
+		{"a wish for women only, in a mixed group", all(women(ann, bob), wants(model.FemaleOnlyGroup)), []part{goes(group, mon, ann, bob)}, 1},
+		{"a wish to be alone, kept", wants(model.IndividualOnly), []part{goes(alone, mon, ann)}, 0},
+		{"a wish to be alone, in a group", wants(model.IndividualOnly), []part{goes(group, mon, ann)}, 1},
+		{"sex other, placed by the engine", other, []part{goes(group, mon, ann)}, 1},
+		{"sex other, placed by hand", other, []part{changed(goes(group, mon, ann), func(a *model.Appointment) { a.Pinned = true })}, 0},
+		{"several reasons are one case", all(other, womenOnly, wants(model.IndividualOnly)), []part{goes(group, mon, ann)}, 1},
+	})
+}
