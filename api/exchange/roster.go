@@ -205,7 +205,7 @@ func (h *heldRow) tally(sn *model.Snapshot, booked []model.Appointment) {
 		}
 		expected += int(p.Attendance)
 		chance = append(chance, float64(p.Attendance)/1000)
-		weight = append(weight, p.Needs())
+		weight = append(weight, weightOf(sn, project, p))
 	}
 	h.places = strconv.Itoa(int(places))
 	h.booked = strconv.Itoa(len(booked))
@@ -222,6 +222,16 @@ func (h *heldRow) tally(sn *model.Snapshot, booked []model.Appointment) {
 		h.seats = strconv.Itoa(int(max(0, seats)))
 	}
 	h.explanation = sentence(project, len(booked), h)
+}
+
+// weightOf gives how many places a person takes: two with a support worker, and under supervision as many as the policy says
+// for high risk; the two do not add up.
+func weightOf(sn *model.Snapshot, at *model.Project, p *model.Person) int32 {
+	w := p.Needs()
+	if at.Supervised() && p.Risk >= model.HighRisk {
+		w = max(w, sn.Policy.HighRiskWeight)
+	}
+	return w
 }
 
 // sentence tells a session in plain words.
