@@ -57,6 +57,31 @@ func TestSpecsThatMakeNoRegionAreRefused(t *testing.T) {
 	}
 }
 
+func TestSmallRegionsHaveOneOfEverything(t *testing.T) {
+	t.Parallel()
+	for n := 10; n <= 60; n++ {
+		f := made(t, n, uint64(n), instance.Normal)
+		require.Len(t, f.Teams, 1)
+		require.True(t, len(f.Projects) >= 6 && len(f.Projects) <= 8, len(f.Projects))
+		require.Len(t, f.Supervisors, 3)
+		require.Len(t, f.Minibuses, 2)
+		require.GreaterOrEqual(t, len(f.Stops), 3)
+		kinds, womenOnly := map[model.Kind]int{}, 0
+		for _, p := range f.Projects {
+			kinds[p.Kind]++
+			if p.WomenOnly {
+				womenOnly++
+			}
+		}
+		require.Positive(t, kinds[model.Individual])
+		require.Positive(t, kinds[model.ETE])
+		require.Positive(t, kinds[model.Induction])
+		require.Equal(t, n >= 30, womenOnly > 0)
+		require.NotZero(t, f.Supervisors[0].Licence)
+		require.True(t, f.Supervisors[0].Training.Has(model.TrainedHighRisk))
+	}
+}
+
 func BenchmarkMake(b *testing.B) {
 	for _, n := range []int{40, 4400, 100_000} {
 		b.Run(strconv.Itoa(n), func(b *testing.B) {

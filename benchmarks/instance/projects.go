@@ -13,7 +13,7 @@ func (m *maker) makeProjects() {
 	d := newDice(m.Seed, streamProjects)
 	for i := range m.units {
 		u := &m.units[i]
-		outdoor, hosts := max(2, min(9, u.people*9/unitPeople+2)), 1
+		outdoor, hosts := max(2, min(max(9, u.people/60), u.people*9/unitPeople+2)), 1
 		if m.People >= 10 {
 			outdoor = max(3, outdoor)
 		}

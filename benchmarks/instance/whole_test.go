@@ -6,8 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -17,20 +17,41 @@ import (
 	"github.com/communitypayback/payback/model/policy"
 )
 
-// regions calls a test for every size from 1 to 60 people, and for a whole region of every profile.
+// specs are every size from 1 to 60 people, the profiles in turn, and a whole region of every profile.
+func specs() []instance.Spec {
+	var all []instance.Spec
+	profiles := instance.Profiles()
+	for n := 1; n <= 60; n++ {
+		all = append(all, instance.Spec{People: n, Seed: uint64(n), Profile: profiles[n%len(profiles)].Name, Week: week})
+	}
+	for _, p := range profiles {
+		all = append(all, instance.Spec{People: 4400, Seed: 1, Profile: p.Name, Week: week})
+	}
+	return all
+}
+
+// madeOnce makes the regions of specs; the tests only read them.
+var madeOnce = sync.OnceValues(func() ([]*model.Facts, error) {
+	var all []*model.Facts
+	for _, s := range specs() {
+		f, err := instance.Make(s)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, f)
+	}
+	return all, nil
+})
+
+// regions calls a test for the region of each of the specs.
 func regions(t *testing.T, check func(*testing.T, *model.Facts)) {
 	t.Helper()
-	for n := 1; n <= 60; n++ {
-		p := instance.Profiles()[n%len(instance.Profiles())].Name
-		t.Run(fmt.Sprint(n, " ", p), func(t *testing.T) {
+	all, err := madeOnce()
+	require.NoError(t, err)
+	for i, s := range specs() {
+		t.Run(fmt.Sprint(s.People, " ", s.Profile), func(t *testing.T) {
 			t.Parallel()
-			check(t, made(t, n, uint64(n), p))
-		})
-	}
-	for _, p := range instance.Profiles() {
-		t.Run("4400 "+p.Name, func(t *testing.T) {
-			t.Parallel()
-			check(t, made(t, 4400, 1, p.Name))
+			check(t, all[i])
 		})
 	}
 }
@@ -61,6 +82,7 @@ func snapshot(t *testing.T, f *model.Facts) *model.Snapshot {
 func TestEveryRegionMakesAWholeSnapshot(t *testing.T) {
 	t.Parallel()
 	regions(t, func(t *testing.T, f *model.Facts) {
+		t.Helper()
 		s := snapshot(t, f)
 		require.NoError(t, s.Validate())
 		s.Before = s.RosterFrom(week.Add(-1), f.History, nil)
@@ -80,9 +102,10 @@ func sorted[T any](t *testing.T, all []T, strict bool, compare func(a, b T) int)
 func TestEveryPartIsSortedAndNamesWhatExists(t *testing.T) {
 	t.Parallel()
 	regions(t, func(t *testing.T, f *model.Facts) {
+		t.Helper()
 		sn := snapshot(t, f)
 		person := func(c model.CRN) { require.NotNil(t, sn.Person(c), c) }
-		require.Equal(t, len(f.People), len(f.Names))
+		require.Len(t, f.Names, len(f.People))
 		sorted(t, f.Names, true, func(a, b model.Name) int { return cmp.Compare(a.CRN, b.CRN) })
 		sorted(t, f.Spells, false, func(a, b model.Spell) int { return cmp.Compare(a.CRN, b.CRN) })
 		sorted(t, f.Slots, true, func(a, b model.Slot) int {
@@ -141,6 +164,7 @@ func TestValuesSurviveBeingWrittenToFiles(t *testing.T) {
 	t.Parallel()
 	five := func(x float64) bool { return math.Abs(x*1e5-math.Round(x*1e5)) < 1e-6 }
 	regions(t, func(t *testing.T, f *model.Facts) {
+		t.Helper()
 		at := func(p geo.Point) {
 			require.True(t, five(p.Latitude) && five(p.Longitude), "five decimals")
 			require.InDelta(t, 52.2, p.Latitude, 1.2)
@@ -195,6 +219,7 @@ func TestValuesSurviveBeingWrittenToFiles(t *testing.T) {
 func TestHistoryAgreesWithTheOrders(t *testing.T) {
 	t.Parallel()
 	regions(t, func(t *testing.T, f *model.Facts) {
+		t.Helper()
 		sn := snapshot(t, f)
 		off := map[model.Date]bool{}
 		for _, h := range f.Holidays {
@@ -234,6 +259,7 @@ func TestHistoryAgreesWithTheOrders(t *testing.T) {
 func TestWetPlacesSufficeForAllWhomSupervisorsCouldLeadOutdoors(t *testing.T) {
 	t.Parallel()
 	regions(t, func(t *testing.T, f *model.Facts) {
+		t.Helper()
 		area := map[model.TeamCode]string{}
 		for _, x := range f.Teams {
 			area[x.Code] = x.Area
@@ -265,60 +291,4 @@ func TestWetPlacesSufficeForAllWhomSupervisorsCouldLeadOutdoors(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestSmallRegionsHaveOneOfEverything(t *testing.T) {
-	t.Parallel()
-	for n := 10; n <= 60; n++ {
-		f := made(t, n, uint64(n), instance.Normal)
-		require.Len(t, f.Teams, 1)
-		require.True(t, len(f.Projects) >= 6 && len(f.Projects) <= 8, len(f.Projects))
-		require.Len(t, f.Supervisors, 3)
-		require.Len(t, f.Minibuses, 2)
-		require.GreaterOrEqual(t, len(f.Stops), 3)
-		kinds, womenOnly := map[model.Kind]int{}, 0
-		for _, p := range f.Projects {
-			kinds[p.Kind]++
-			if p.WomenOnly {
-				womenOnly++
-			}
-		}
-		require.Positive(t, kinds[model.Individual])
-		require.Positive(t, kinds[model.ETE])
-		require.Positive(t, kinds[model.Induction])
-		require.Equal(t, n >= 30, womenOnly > 0)
-		require.NotZero(t, f.Supervisors[0].Licence)
-		require.True(t, f.Supervisors[0].Training.Has(model.TrainedHighRisk))
-	}
-}
-
-func TestBankHolidaysFallOnTheirPublishedDates(t *testing.T) {
-	t.Parallel()
-	f := made(t, 1, 1, instance.Normal)
-	got := map[string]string{}
-	for _, h := range f.Holidays {
-		got[h.Date.String()] = h.Name
-	}
-	for date, name := range map[string]string{ // gov.uk/bank-holidays
-		"2026-01-01": "New Year's Day", "2026-04-03": "Good Friday", "2026-04-06": "Easter Monday", "2026-05-04": "Early May bank holiday",
-		"2026-05-25": "Spring bank holiday", "2026-08-31": "Summer bank holiday", "2026-12-25": "Christmas Day", "2026-12-28": "Boxing Day",
-		"2027-12-27": "Christmas Day", "2027-12-28": "Boxing Day", "2027-03-26": "Good Friday",
-	} {
-		require.Equal(t, name, got[date], date)
-	}
-}
-
-func TestHistoryKeepsBritishTime(t *testing.T) {
-	t.Parallel()
-	london, err := time.LoadLocation("Europe/London")
-	require.NoError(t, err)
-	for _, w := range []model.Week{{Year: 2026, Number: 15}, {Year: 2026, Number: 46}, {Year: 2027, Number: 1}} { // clock changes lie in the six weeks before
-		f, err := instance.Make(instance.Spec{People: 60, Seed: 2, Week: w})
-		require.NoError(t, err)
-		require.NotEmpty(t, f.History)
-		for _, a := range f.History {
-			at := time.Unix(int64(a.Span.Start)*60, 0).In(london)
-			require.Equal(t, a.Session.Date.String()+" "+a.Session.Start.String(), at.Format("2006-01-02 15:04"))
-		}
-	}
 }
