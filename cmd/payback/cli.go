@@ -18,8 +18,16 @@ type cli struct {
 	NoColor   bool   `help:"Use no colour. The environment variables NO_COLOR and TERM=dumb do the same."`
 	Progress  string `default:"auto" placeholder:"HOW" help:"How progress is shown on standard error: auto, plain, json or none."`
 
-	Version versionCommand `cmd:"" help:"Say which version this is."`
-	Help    helpCommand    `cmd:"" help:"Explain a command, or the exit codes: payback help plan, payback help exit-codes."`
+	Demo     demoCommand     `cmd:"" help:"Make up a region, plan its week and show the result."`
+	Plan     planCommand     `cmd:"" help:"Plan a week from a region's files."`
+	Check    checkCommand    `cmd:"" help:"Judge a roster, whoever made it, by the rules."`
+	Show     showCommand     `cmd:"" help:"List what a plan holds."`
+	Diff     diffCommand     `cmd:"" help:"Tell what differs between two plans of a week."`
+	Explain  explainCommand  `cmd:"" help:"Explain a rule."`
+	Generate generateCommand `cmd:"" help:"Make up a region and write its files."`
+	Template templateCommand `cmd:"" help:"Write empty files to fill in."`
+	Version  versionCommand  `cmd:"" help:"Say which version this is."`
+	Help     helpCommand     `cmd:"" help:"Explain a command, or the exit codes: payback help plan, payback help exit-codes."`
 }
 
 const description = "Plans community payback: who comes to which session, who supervises it, and which minibus brings them. " +
@@ -35,6 +43,7 @@ func newKong(m *Main) (*kong.Kong, error) {
 	return kong.New(&m.cli,
 		kong.Name("payback"),
 		kong.Description(description),
+		kong.Vars{"profiles": profilesHelp()},
 		kong.NoDefaultHelp(),
 		kong.Writers(m.Stdout, m.Stderr),
 		kong.Exit(func(int) {}),

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -19,6 +20,7 @@ type column[T any] struct {
 	table func(T) string // for people; nil: as in CSV
 	right bool           // numbers
 	hide  bool           // not in a table, which has no room for it
+	only  bool           // in a table alone, because CSV has it in other columns
 }
 
 // writeList writes items in the format that was asked for. Every item's JSON fields have the names of the CSV columns.
@@ -69,8 +71,9 @@ func writeJSON(w io.Writer, x any) error {
 	return nil
 }
 
-func writeCSV[T any](m *Main, items []T, columns []column[T]) error {
+func writeCSV[T any](m *Main, items []T, all []column[T]) error {
 	w := csv.NewWriter(m.Stdout)
+	columns := slices.DeleteFunc(slices.Clone(all), func(c column[T]) bool { return c.only })
 	row := make([]string, len(columns))
 	if !m.cli.NoHeaders {
 		for i, c := range columns {
@@ -102,12 +105,7 @@ func unformula(s string) string {
 
 // writeTable writes aligned columns. The last one is wrapped, so that lines keep to the width and nothing is lost.
 func writeTable[T any](m *Main, items []T, columns []column[T]) error {
-	var shown []column[T]
-	for _, c := range columns {
-		if !c.hide {
-			shown = append(shown, c)
-		}
-	}
+	shown := slices.DeleteFunc(slices.Clone(columns), func(c column[T]) bool { return c.hide })
 	var rows [][]string
 	if !m.cli.NoHeaders {
 		head := make([]string, len(shown))

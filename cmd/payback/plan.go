@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
+	"github.com/communitypayback/payback/solver/constraints"
+)
+
+// planCommand plans a week from a region's files.
+type planCommand struct {
+	Dir string `arg:"" optional:"" help:"The folder with the region's files, or a workbook (.xlsx)."`
+	regionFlags
+	searchFlags
+	Out string `placeholder:"FOLDER" help:"Where the plan is written: a new folder, or that of an earlier plan."`
+}
+
+// searchFlags say how long and with what a plan is searched for.
+type searchFlags struct {
+	Time    time.Duration `default:"60s" placeholder:"60s" help:"How long the search may take."`
+	Seed    uint64        `default:"1" placeholder:"1" help:"Another seed, another plan of about the same value."`
+	Workers int           `default:"2" placeholder:"2" help:"How many processors to use; the plan does not depend on it."`
+	Rounds  int           `placeholder:"N" help:"Plan this many rounds of work instead of as many as the time allows: the same plan on any machine."`
+	CutAt   int           `placeholder:"N" help:"Stop after this round, to repeat a plan that was cut there."`
+}
+
+// Run plans.
+func (c *planCommand) Run(ctx context.Context, m *Main) error {
+	if c.Out == "" {
+		return model.Errorf(model.CodeUsage, "Where should the plan go? Give a folder, as in --out w49.")
+	}
+	out, err := newFolder("--out", c.Out, planName, planNames)
+	if err != nil {
+		return err
+	}
+	defer out.drop()
+	r, err := c.load(m, c.Dir, defaults{})
+	if err != nil {
+		return err
+	}
+	m.tellFindings(r.found)
+	p, res, err := c.search(ctx, m, r, c.Policy)
+	if err != nil {
+		return err
+	}
+	if err := writePlan(out.temp, p, r, res); err != nil {
+		return fmt.Errorf("write the plan: %w", err)
+	}
+	if err := out.keep(); err != nil {
+		return fmt.Errorf("put the plan in its place: %w", err)
+	}
+	m.progress.stop()
+	if err := m.summarise(c.Out, p, r, res); err != nil {
+		return err
+	}
+	m.hint("It ended after %s of work because %s.", count(res.Rounds, "round"), res.Why)
+	m.next(
+		fmt.Sprintf("show %s", quoted(c.Out)),
+		fmt.Sprintf("check %s --roster %s", quoted(c.Dir), quoted(c.Out)),
+	)
+	if res.Interrupted {
+		fmt.Fprintf(m.Stderr, "Interrupted: the best plan so far is in %s.\n", c.Out)
+		return ended(exitInterrupted)
+	}
+	return nil
+}
+
+// search plans the week of a region.
+func (f *searchFlags) search(ctx context.Context, m *Main, r *region, policyName string) (planFile, *scheduler.PlanResult, error) {
+	limit := f.Time
+	if f.Rounds > 0 {
+		limit = 0 // work decides, not the clock
+	}
+	workable := 0
+	for i := range r.sn.People {
+		if r.sn.People[i].Current(r.week) != nil {
+			workable++
+		}
+	}
+	m.progress.step(fmt.Sprintf("Planning week %v", r.week), limit, workable)
+	res, err := scheduler.Plan(ctx, scheduler.PlanRequest{
+		Snapshot: r.sn, Constraints: constraints.All, Seed: f.Seed, Workers: f.Workers, Rounds: f.Rounds, CutAt: f.CutAt,
+		Time: limit, OnProgress: m.progress.update, Now: m.Now,
+	})
+	if err != nil {
+		return planFile{}, nil, err
+	}
+	s := scheduler.Summarise(r.sn, res.Roster, res.Violations, constraints.All)
+	return newPlanFile(r, policyName, f.Seed, res, s), res, nil
+}
+
+// tellFindings says what freezing found, in short unless more is wanted.
+func (m *Main) tellFindings(found []scheduler.Finding) {
+	if len(found) == 0 {
+		return
+	}
+	if !m.cli.Verbose {
+		m.hint("%s worth knowing about this week; -v shows them.", count(len(found), "thing"))
+		return
+	}
+	for _, f := range found {
+		m.hint("%s", f.Text)
+	}
+}
+
+// next suggests commands.
+func (m *Main) next(commands ...string) {
+	for i, c := range commands {
+		lead := "      "
+		if i == 0 {
+			lead = "Next: "
+		}
+		m.hint("%s%s %s", lead, m.Program, c)
+	}
+}
+
+// base gives the last part of a path, to name a plan by.
+func base(path string) string { return filepath.Base(filepath.Clean(path)) }

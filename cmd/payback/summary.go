@@ -1,0 +1,106 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/policy"
+	"github.com/communitypayback/payback/scheduler"
+	"github.com/communitypayback/payback/solver/constraints"
+)
+
+// summarise prints the end of a plan.
+func (m *Main) summarise(dir string, p planFile, r *region, res *scheduler.PlanResult) error {
+	return writeOne(m, p, func(p planFile) error {
+		var b strings.Builder
+		f := p.Figures
+		fmt.Fprintf(&b, "Plan %s  week %s  %s  policy %s  seed %d  input %s\n", base(dir), p.Week, basis(r.sn.Published), p.Policy, p.Seed, p.Input[:6])
+		fmt.Fprintf(&b, "  %s of %s people placed   %s person-days   %s of %s places used   %s sessions, %s duties, %s trips\n",
+			thousands(f.People), thousands(f.Workable), thousands(f.PersonDays), thousands(f.Used), thousands(f.Places),
+			thousands(f.Sessions), thousands(f.Duties), thousands(f.Trips))
+		fmt.Fprintf(&b, "  %s hours offered   %s expected   %s on-time points   %s must-fix\n",
+			wholeHours(f.OfferedMinutes), wholeHours(f.ExpectedMinutes), thousands(f.OnTimePoints), thousands(p.MustFix))
+		if p.MustFix > 0 {
+			fmt.Fprintf(&b, "  The must-fix problems are of parts that are frozen or pinned, and were left as they are.\n")
+		}
+		if r.sn.Published != nil {
+			fmt.Fprintf(&b, "  %s\n", changes(scheduler.Diff(r.sn.Published, res.Roster)))
+		}
+		if p.LeftOut > 0 {
+			fmt.Fprintf(&b, "  %s of the files left out; see problems.csv\n", count(p.LeftOut, "row"))
+		}
+		for _, line := range wrap(notPlaced(res.Unplaced), tableWidth-2) {
+			fmt.Fprintf(&b, "  %s\n", line)
+		}
+		_, err := fmt.Fprint(m.Stdout, b.String())
+		return err
+	})
+}
+
+func basis(published *model.Roster) string {
+	if published == nil {
+		return "nothing published before"
+	}
+	return "based on what is published"
+}
+
+// changes counts differences: 17 changes: 4 added, 9 moved, 2 removed, 2 supervisor or minibus.
+func changes(all []scheduler.Difference) string {
+	var added, moved, removed, resources int
+	for i := range all {
+		switch d := &all[i]; {
+		case d.Part != scheduler.OfPerson && d.Goes:
+			resources++
+		case d.Part != scheduler.OfPerson:
+		case d.Kind == scheduler.Added:
+			added++
+		case d.Kind == scheduler.Removed:
+			removed++
+		default:
+			moved++
+		}
+	}
+	return fmt.Sprintf("%s: %d added, %d moved, %d removed, %d supervisor or minibus",
+		count(added+moved+removed+resources, "change"), added, moved, removed, resources)
+}
+
+// notPlaced counts those left over, by their main obstacle, the most common first.
+func notPlaced(all []scheduler.Unplaced) string {
+	type tally struct {
+		obstacle string
+		n        int
+	}
+	var by []tally
+	for _, u := range all {
+		i := slices.IndexFunc(by, func(t tally) bool { return t.obstacle == u.MainObstacle })
+		if i < 0 {
+			i = len(by)
+			by = append(by, tally{obstacle: u.MainObstacle})
+		}
+		by[i].n++
+	}
+	slices.SortFunc(by, func(a, b tally) int { return cmp.Or(b.n-a.n, cmp.Compare(a.obstacle, b.obstacle)) })
+	var words []string
+	for _, t := range by {
+		words = append(words, fmt.Sprintf("%s %s", t.obstacle, thousands(t.n)))
+	}
+	s := "Not or not fully placed: " + thousands(len(all))
+	if len(words) > 0 {
+		s += "   (" + strings.Join(words, ", ") + ")"
+	}
+	return s
+}
+
+// rulesInForce lists the constraints that the policy switches on, in catalogue order.
+func rulesInForce(sn *model.Snapshot) []string {
+	var ids []string
+	for _, c := range constraints.All {
+		if sn.Policy.Applies(policy.ClauseID(c.ID)) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
