@@ -54,6 +54,16 @@ func TestFindingsSayWhatStopsNothing(t *testing.T) {
 			induction(f)
 			f.Spells = spells(false, 2, 700, 800)
 		}, scheduler.FindingNoInduction, "X000001"},
+		{"no time for the way back from an induction session", func(f *model.Facts) {
+			induction(f)
+			f.Projects[1].Site.Latitude += 0.1
+			f.Spells = spells(false, 2, 721, 800)
+		}, scheduler.FindingNoInduction, "X000001"},
+		{"no time for the way to an induction session", func(f *model.Facts) {
+			induction(f)
+			f.Projects[1].Site.Latitude += 0.1
+			f.Spells = spells(false, 2, 500, 599)
+		}, scheduler.FindingNoInduction, "X000001"},
 		{"an induction session that is barred", func(f *model.Facts) {
 			induction(f)
 			f.Holidays = []model.Holiday{{Date: monday + 1}}

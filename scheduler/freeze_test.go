@@ -173,6 +173,16 @@ func TestWhatIsPublishedWithoutASlotStaysVisible(t *testing.T) {
 	require.Equal(t, []string{scheduler.FindingNotListed, scheduler.FindingNotListed}, kinds(found))
 }
 
+func TestWhatIsPublishedInOtherWeeksIsNoSessionOfThisOne(t *testing.T) {
+	t.Parallel()
+	f, c := region(), calendar(t)
+	f.History = []model.Appointment{appointment(c, "X000001", monday-6, "ATTC"), appointment(c, "X000001", monday+8, "")}
+	f.Held = []model.Held{{Session: model.SessionKey{Project: "CT01", Date: monday + 9, Start: 540}, End: 960}}
+	sn, found := freeze(t, f)
+	require.Len(t, sn.Sessions, 1)
+	require.Empty(t, found)
+}
+
 func TestASessionKeepsItsSlotsEndAndADifferentPublishedOneIsSaid(t *testing.T) {
 	t.Parallel()
 	f := region()

@@ -223,6 +223,19 @@ func TestWeeksWaiting(t *testing.T) {
 	}
 }
 
+func TestWaitingIsCountedOnActiveRequirementsAlone(t *testing.T) {
+	t.Parallel()
+	f := region()
+	old := f.People[0].Requirements[0]
+	old.Event, old.Sentenced, old.Inducted, old.Status = 2, monday-700, monday-690, model.Complete
+	f.People[0].Requirements = append(f.People[0].Requirements, old)
+	sn, _ := freeze(t, f)
+	require.EqualValues(t, 12, sn.People[0].WeeksWaiting)
+	f.People[0].Requirements[1].Status = model.Active
+	sn, _ = freeze(t, f)
+	require.EqualValues(t, 98, sn.People[0].WeeksWaiting, "the oldest of two that can be worked")
+}
+
 func TestPromisedCountsWhatIsStillToComeOutsideTheWeek(t *testing.T) {
 	t.Parallel()
 	f, c := region(), calendar(t)
