@@ -77,8 +77,14 @@ func (r *reader) fail(kind string, at int, key string, f cellFault) {
 	case f.found != "":
 		p.Found = fmt.Sprintf("%q", shorten(f.found))
 	}
+	if p.Next == "" && slices.Contains(protective, kind) {
+		p.Next = "until it is mended, the plan does not know of it"
+	}
 	r.report.Problems = append(r.report.Problems, p)
 }
+
+// protective are the kinds of which a row left out takes protection or duties away from somebody who stays.
+var protective = []string{"keep_apart", "exclusion_areas", "availability"}
 
 func shorten(s string) string {
 	if utf8.RuneCountInString(s) <= 60 {
