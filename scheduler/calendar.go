@@ -34,6 +34,10 @@ func NewCalendar(zone string, from, to model.Date) (model.Calendar, error) {
 		if end.IsZero() || end.After(last) {
 			return c, nil
 		}
+		if !end.After(at) {
+			// Past the table of a zone, which ends in 2037, the bounds of some instants are empty.
+			end = at.AddDate(0, 0, 1)
+		}
 		at = end
 	}
 }

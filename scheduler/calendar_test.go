@@ -144,3 +144,14 @@ func TestFrozenUntilNeverGoesBackAndAlwaysCoversNow(t *testing.T) {
 		require.Zero(t, clock, "what is frozen ends with a day")
 	})
 }
+
+func TestACalendarReachesFarBeyondTheTableOfItsZone(t *testing.T) {
+	t.Parallel()
+	c, err := scheduler.NewCalendar("Europe/London", model.NewDate(1990, time.January, 1), model.NewDate(2110, time.January, 1))
+	require.NoError(t, err)
+	for year := 1991; year < 2110; year++ {
+		july, january := model.NewDate(year, time.July, 1), model.NewDate(year, time.January, 1)
+		require.EqualValues(t, int32(july)*1440+660, c.Instant(july, 720), "%d", year)
+		require.EqualValues(t, int32(january)*1440+720, c.Instant(january, 720), "%d", year)
+	}
+}
