@@ -152,6 +152,12 @@ func (r *Roster) Sessions() []SessionKey {
 	for _, t := range r.Trips {
 		keys = append(keys, t.Session)
 	}
+	for _, p := range r.WetPlans {
+		keys = append(keys, p.Session)
+	}
+	for _, b := range r.Breaks {
+		keys = append(keys, b.Session)
+	}
 	slices.SortFunc(keys, SessionKey.Compare)
 	return slices.Compact(keys)
 }

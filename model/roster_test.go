@@ -73,6 +73,12 @@ func TestWhatASessionHas(t *testing.T) {
 	require.Empty(t, r.DutiesOf(nowhere))
 	require.Equal(t, []model.SessionKey{monKey, tueKey}, r.Sessions())
 	require.Empty(t, (&model.Roster{}).Sessions())
+	for _, r := range []model.Roster{
+		{Duties: []model.Duty{{Session: monKey}}}, {Trips: []model.Trip{{Session: monKey}}},
+		{WetPlans: []model.WetPlan{{Session: monKey}}}, {Breaks: []model.Breaks{{Session: monKey}}},
+	} {
+		require.Equal(t, []model.SessionKey{monKey}, r.Sessions())
+	}
 }
 
 func TestOutcomes(t *testing.T) {

@@ -133,7 +133,7 @@ func crowd(tb testing.TB, people int) *model.Facts {
 	return f
 }
 
-func TestFreezingGrowsInStepWithThePeople(t *testing.T) { //nolint:paralleltest // it is timed, so it runs alone
+func TestFreezingGrowsInStepWithThePeople(t *testing.T) { // not parallel: it is timed
 	small, large := crowd(t, 1000), crowd(t, 10000)
 	took := func(f *model.Facts) time.Duration {
 		best := time.Hour

@@ -65,7 +65,7 @@ func Freeze(f *model.Facts, p *policy.Profile, week model.Week, asOf model.Insta
 // rosterOf gives what the files say of a week, or nil if they say nothing.
 func rosterOf(sn *model.Snapshot, f *model.Facts, week model.Week) *model.Roster {
 	r := sn.RosterFrom(week, f.History, f.Held)
-	if len(r.Sessions()) == 0 && len(r.WetPlans) == 0 && len(r.Breaks) == 0 {
+	if len(r.Sessions()) == 0 {
 		return nil
 	}
 	return r
