@@ -10,7 +10,9 @@ import (
 
 func TestAvailability(t *testing.T) {
 	free := func(from, to model.Clock) func(*model.Snapshot) {
-		return func(sn *model.Snapshot) { person(sn, ann).Free = []model.Span{{Start: at(mon, from), End: at(mon, to)}} }
+		return func(sn *model.Snapshot) {
+			person(sn, ann).Free = []model.Span{{Start: at(mon, from), End: at(mon, to)}}
+		}
 	}
 	half := func(sn *model.Snapshot) { // half an hour each way
 		sn.Travel = legs(leg("A000001", "CT01", geo.Walk, 30))

@@ -1,0 +1,159 @@
+package constraints_test
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/solver"
+	"github.com/communitypayback/payback/solver/constraints"
+)
+
+// The harness compares the words of every rule with its kernels: on weird weeks, random people, supervisors and minibuses
+// join and leave sessions, and after each step the violations of the roster must add up to the score of the state. It
+// fails as well if a rule was never broken, for then it has shown nothing.
+
+var onlySeed = flag.Uint64("seed", 0, "replay the weeks of one seed")
+
+// effort is how many weeks are walked; PAYBACK_LONG walks many more.
+func effort(short, long int) int {
+	if os.Getenv("PAYBACK_LONG") != "" {
+		return long
+	}
+	return short
+}
+
+// seeds calls f with the seeds of a test, or with the one of the flag.
+func seeds(n int, f func(seed uint64)) {
+	if *onlySeed != 0 {
+		f(*onlySeed)
+		return
+	}
+	for i := range n {
+		f(uint64(i + 1))
+	}
+}
+
+// walk is a random walk through the states of one problem.
+type walk struct {
+	*rand.Rand
+	t   require.TestingT
+	sn  *model.Snapshot
+	cs  []*solver.Constraint
+	p   *solver.Problem
+	s   *solver.State
+	say string
+}
+
+func newWalk(t require.TestingT, sn *model.Snapshot, cs []*solver.Constraint, seed uint64, about string) *walk {
+	p, err := solver.Compile(sn, cs)
+	require.NoError(t, err)
+	return &walk{rand.New(rand.NewPCG(seed, 3)), t, sn, cs, p, p.NewState(), fmt.Sprintf("%s, -seed %d", about, seed)}
+}
+
+// pair chooses who moves where: anybody anywhere, or, so that groups and trips come about, into a session that is open.
+func (w *walk) pair() (solver.ActorIx, solver.SessionIx) {
+	a, t := solver.ActorIx(w.IntN(actors(w.p))), solver.SessionIx(w.IntN(w.p.NumSessions()))
+	if w.IntN(3) > 0 {
+		b := solver.ActorIx(w.IntN(actors(w.p)))
+		if own := w.s.SessionsOf(b); len(own) > 0 {
+			t = own[w.IntN(len(own))]
+		}
+	}
+	if w.IntN(4) == 0 && w.p.NumActors(solver.Minibuses) > 0 {
+		a = w.p.First(solver.Minibuses) + solver.ActorIx(w.IntN(w.p.NumActors(solver.Minibuses)))
+	}
+	return a, t
+}
+
+// flip lets one pair join or leave and checks what Delta and DeltaBy said about it.
+func (w *walk) flip() {
+	a, t := w.pair()
+	n := int8(1)
+	if w.s.Has(a, t) {
+		n = -1
+	} else if len(w.s.SessionsOf(a)) > 3 && w.IntN(4) > 0 {
+		t, n = w.s.SessionsOf(a)[0], -1
+	}
+	before, said := w.s.Score(), w.s.Delta(a, t, n)
+	var sum solver.Score
+	for _, part := range w.s.DeltaBy(a, t, n) {
+		sum = sum.Add(part)
+	}
+	require.Equal(w.t, said, sum, "%s: Delta and the sum of DeltaBy", w.say)
+	if n > 0 {
+		w.s.Join(a, t)
+	} else {
+		w.s.Leave(a, t)
+	}
+	require.Equal(w.t, said, w.s.Score().Sub(before), "%s: Delta and the change of the score", w.say)
+}
+
+// agree settles and compares the score with the words.
+func (w *walk) agree() solver.Score {
+	score := w.s.Settle()
+	r := w.s.Roster()
+	vs := solver.Check(w.sn, r, w.cs)
+	if words := solver.Total(vs, w.cs); words != score {
+		for _, v := range vs {
+			fmt.Printf("%s %d: %v %v %v %v %s\n", v.Constraint, v.Amount, v.People, v.Supervisors, v.Minibuses, v.Sessions, v.Why)
+		}
+		require.Equal(w.t, words, score, "%s: words and kernels of\n%+v\n%+v\n%+v", w.say, r.Appointments, r.Duties, r.Trips)
+	}
+	return score
+}
+
+// detour walks some way and undoes it.
+func (w *walk) detour(steps int) {
+	score, roster, mark := w.s.Settle(), w.s.Roster(), w.s.Mark()
+	for range steps {
+		w.flip()
+		if w.IntN(2) == 0 {
+			w.s.Settle()
+		}
+	}
+	w.s.Undo(mark)
+	require.Equal(w.t, score, w.s.Settle(), "%s: the score after Undo", w.say)
+	require.Equal(w.t, roster, w.s.Roster(), "%s: the roster after Undo", w.say)
+}
+
+// wander walks and collects the levels seen.
+func (w *walk) wander(steps int, seen map[int64]bool, level solver.Level) {
+	for i := range steps {
+		w.flip()
+		if i%2 == 0 || w.IntN(2) == 0 {
+			seen[w.agree()[level]] = true
+		}
+		if i%16 == 15 {
+			w.detour(4)
+		}
+	}
+}
+
+func TestWordsEqualKernelsOfEachRuleAlone(t *testing.T) {
+	t.Parallel()
+	for _, c := range constraints.All {
+		t.Run(c.ID, func(t *testing.T) {
+			t.Parallel()
+			seen := map[int64]bool{}
+			seeds(effort(12, 600), func(seed uint64) {
+				newWalk(t, weirdWeek(seed), []*solver.Constraint{c}, seed, c.ID).wander(effort(40, 120), seen, c.Level)
+			})
+			require.True(t, len(seen) > 1 || *onlySeed != 0, "the walks never broke %s, so they show nothing", c.ID)
+		})
+	}
+}
+
+func TestWordsEqualKernelsOfAllRulesTogether(t *testing.T) {
+	t.Parallel()
+	seeds(effort(20, 2000), func(seed uint64) {
+		seen := map[int64]bool{}
+		newWalk(t, weirdWeek(seed), constraints.All, seed, "all").wander(effort(30, 120), seen, solver.Hard)
+		require.Greater(t, len(seen), 1, "seed %d", seed)
+	})
+}

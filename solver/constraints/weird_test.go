@@ -1,0 +1,315 @@
+package constraints_test
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/geo"
+	"github.com/communitypayback/payback/solver"
+)
+
+// weird makes small weeks that no region has, so that every rule is near its edge: people with an hour left, sessions that
+// overlap or run past midnight, licences that end on Wednesday, published rosters that name strangers.
+type weird struct {
+	*rand.Rand
+	sn *model.Snapshot
+}
+
+func weirdWeek(seed uint64) *model.Snapshot {
+	w := &weird{rand.New(rand.NewPCG(seed, 20)), &model.Snapshot{Region: "Region", Week: week, Policy: book()}}
+	w.calendar()
+	w.policy()
+	w.places()
+	w.sessions()
+	w.people()
+	w.crew()
+	w.ties()
+	w.history()
+	return w.sn
+}
+
+// one is true once in n.
+func (w *weird) one(n int) bool { return w.IntN(n) == 0 }
+
+func pick[T any](w *weird, all ...T) T { return all[w.IntN(len(all))] }
+
+// between gives a number from low to high.
+func (w *weird) between(low, high int) int { return low + w.IntN(high-low+1) }
+
+// day is a day of the week, or none.
+func (w *weird) day(none int) model.Date {
+	if w.one(none) {
+		return w.sn.Week.Monday() + model.Date(w.between(-1, 7))
+	}
+	return 0
+}
+
+// near is a point within some kilometres of the town, seldom an unknown one.
+func (w *weird) near(km float64) geo.Point {
+	if w.one(25) {
+		return geo.Point{}
+	}
+	return geo.Point{Latitude: 52 + (w.Float64()-.5)*km/111, Longitude: -1.5 + (w.Float64()-.5)*km/68}
+}
+
+func (w *weird) calendar() {
+	sn := w.sn
+	sn.Calendar = model.Calendar{Offsets: []model.Offset{{From: -1 << 30}}}
+	if w.one(3) { // the clocks go back on the Sunday
+		sn.Week = model.Week{Year: 2026, Number: 43}
+		sn.Calendar = model.Calendar{Offsets: []model.Offset{{From: -1 << 30, Minutes: 60}, {From: model.Instant(sn.Week.Monday()+6)*1440 + 60}}}
+	}
+	start := sn.Calendar.Instant(sn.Week.Monday(), 0)
+	sn.AsOf = start + model.Instant(w.between(-3000, 6000))
+	sn.FrozenUntil = start - 2000
+	if w.one(2) {
+		sn.FrozenUntil = sn.AsOf + model.Instant(w.between(0, 2000))
+	}
+}
+
+func (w *weird) policy() {
+	b := w.sn.Policy
+	b.SessionsADay = int32(w.between(1, 2))
+	b.WeekMaxMinutes = int32(pick(w, 600, 900, 1680))
+	b.StopGapMinutes = int32(pick(w, 5, 30, 200))
+	b.WomenMinimum = int32(w.between(2, 3))
+	b.RestMinutes = int32(pick(w, 300, 660, 1000))
+	b.BoardingMinutes = int32(pick(w, 0, 0, 3))
+	b.PeoplePerSupervisor = int32(w.between(1, 4))
+	b.HighRiskWeight = int32(w.between(1, 3))
+	b.GroupMinimum = int32(w.between(1, 3))
+	b.TravelMaxMinutes = int32(pick(w, 30, 60, 90))
+	b.ChangeShortMinutes = int32(w.between(0, 4000))
+}
+
+func (w *weird) places() {
+	sn := w.sn
+	sn.Teams = []model.Team{{Code: "T1", Area: "North"}, {Code: "T2", Area: "South"}}
+	for i := range w.between(3, 5) {
+		sn.Projects = append(sn.Projects, model.Project{
+			Code: model.ProjectCode(fmt.Sprintf("P%d", i)), Kind: pick(w, model.Group, model.Group, model.Group, model.Individual, model.ETE, model.Induction),
+			Team: pick[model.TeamCode](w, "T1", "T2"), Site: w.near(30), Exposure: pick(w, model.Outdoor, model.Indoor), Places: int32(w.between(0, 5)),
+			MinimumGroup: int32(w.between(0, 3)), Ceiling: pick(w, model.LowRisk, model.MediumRisk, model.HighRisk), WomenOnly: w.one(4),
+			PowerTools: w.one(2), HiVis: w.one(2), Transport: pick(w, model.ByMinibus, model.ByThemselves, model.Either),
+		})
+	}
+	for i := range pick(w, 0, 1, 2, 4, 6) {
+		sn.Stops = append(sn.Stops, model.Stop{Code: model.StopCode(fmt.Sprintf("S%d", i)), At: w.near(20)})
+	}
+	for i := range w.between(0, 4) {
+		sn.Kit = append(sn.Kit, model.Kit{Team: pick[model.TeamCode](w, "T1", "T2"), Kind: pick(w, "hi_vis", "boots", "power_tools", "spades"), Quantity: int32(i)})
+	}
+	slices.SortFunc(sn.Kit, func(a, b model.Kit) int { return cmp.Or(cmp.Compare(a.Team, b.Team), cmp.Compare(a.Kind, b.Kind)) })
+}
+
+func (w *weird) sessions() {
+	sn := w.sn
+	for i := range sn.Projects {
+		for day := range 7 {
+			for range pick(w, 0, 1, 1, 2) {
+				k := model.SessionKey{Project: sn.Projects[i].Code, Date: sn.Week.Monday() + model.Date(day), Start: model.Clock(30 * w.between(0, 46))}
+				end := (k.Start + model.Clock(30*w.between(1, 16))) % 1440
+				s := model.Session{Key: k, End: end, Span: sn.Calendar.Span(k.Date, k.Start, end)}
+				if w.one(8) {
+					s.Bar = model.NonWorkingDay
+				}
+				sn.Sessions = append(sn.Sessions, s)
+			}
+		}
+	}
+	sortSessions(sn)
+	sn.Sessions = slices.CompactFunc(sn.Sessions, func(a, b model.Session) bool { return a.Key == b.Key })
+}
+
+// spans is free or working time with holes.
+func (w *weird) spans() []model.Span {
+	start := w.sn.Calendar.Instant(w.sn.Week.Monday(), 0)
+	free := []model.Span{{Start: start - 3000, End: start + 13000}}
+	if w.one(3) {
+		return free
+	}
+	var busy []model.Span
+	for range w.between(1, 9) {
+		from := start + model.Instant(w.between(-2000, 10000))
+		busy = append(busy, model.Span{Start: from, End: from + model.Instant(w.between(10, 900))})
+	}
+	return model.Subtract(free, model.Union(busy))
+}
+
+func (w *weird) people() {
+	sn := w.sn
+	for i := range w.between(5, 9) {
+		p := model.Person{
+			CRN: model.CRN(fmt.Sprintf("X%06d", 10*i)), Team: "T1", Sex: pick(w, model.Male, model.Male, model.Female, model.Female, model.SexOther),
+			Preference: pick(w, model.MixedGroup, model.MixedGroup, model.MixedGroup, model.FemaleOnlyGroup, model.IndividualOnly),
+			Risk:       pick(w, model.LowRisk, model.LowRisk, model.MediumRisk, model.HighRisk, model.VeryHighRisk),
+			Flags:      pick(w, 0, 0, model.RestrictedPlacement, model.IndividualBarred, model.Gang), Health: pick(w, 0, 0, model.SupportWorker),
+			Home: w.near(25), Mode: geo.Mode(w.IntN(int(geo.Modes))), MaxTravelMinutes: int32(pick(w, 0, 0, 25, 120)), MaxWeekMinutes: int32(pick(w, 0, 0, 400, 2000)),
+			Attendance: int32(w.between(0, 1000)), WeeksWaiting: int32(w.between(0, 20)), Free: w.spans(),
+		}
+		if w.one(2) {
+			p.ApprovedBy, p.ApprovedOn = "PO1", sn.Week.Monday()-model.Date(w.IntN(2)*5)
+		}
+		for e := range w.between(1, 2) {
+			q := model.Requirement{Event: int32(e + 1), Status: pick(w, model.Active, model.Active, model.Active, model.Active, model.Suspended),
+				Sentenced: sn.Week.Monday() + model.Date(w.between(-50, 8)), Target: sn.Week.Monday() + model.Date(w.between(-20, 100)),
+				Required: int32(pick(w, 0, 100, 500, 700, 1000, 1700, 6000)), Promised: int32(pick(w, 0, 0, 60)), HardEnd: w.day(5)}
+			if !w.one(4) {
+				q.Inducted = q.Sentenced + model.Date(w.IntN(5))
+			}
+			p.Requirements = append(p.Requirements, q)
+		}
+		sn.People = append(sn.People, p)
+	}
+}
+
+func (w *weird) crew() {
+	sn := w.sn
+	for i := range w.between(2, 4) {
+		sn.Supervisors = append(sn.Supervisors, model.Supervisor{
+			Code: model.SupervisorCode(fmt.Sprintf("K%d", i)), Team: "T1", Licence: pick(w, model.NoLicence, model.LicenceB, model.LicenceD1), LicenceUntil: w.day(3),
+			Training: pick(w, 0, model.TrainedHighRisk), TrainedUntil: w.day(3), WeekMinutes: int32(pick(w, 0, 400, 900, 2220)), Home: w.near(25), Available: w.spans(),
+		})
+	}
+	for i := range w.between(1, 3) {
+		sn.Minibuses = append(sn.Minibuses, model.Minibus{Registration: model.Registration(fmt.Sprintf("B%d", i)), Team: "T1", Seats: int32(pick(w, 1, 2, 3, 9)),
+			Depot: w.near(20), InspectedUntil: w.day(4), OffRoadFrom: w.day(5), OffRoadTo: w.day(6)})
+	}
+}
+
+// ties draws who must not meet, what is waived, and ways that are no estimate.
+func (w *weird) ties() {
+	sn := w.sn
+	for range w.between(1, 5) {
+		a, b := pick(w, sn.People...).CRN, pick(w, sn.People...).CRN
+		if w.one(9) {
+			b = "Z999999"
+		}
+		if a != b {
+			sn.KeepApart = append(sn.KeepApart, model.Pair{A: min(a, b), B: max(a, b)})
+		}
+	}
+	slices.SortFunc(sn.KeepApart, func(a, b model.Pair) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
+	sn.KeepApart = slices.Compact(sn.KeepApart)
+	if w.one(2) {
+		sn.Waivers = []model.Waiver{{Rule: "group-minimum", Subject: string(pick(w, sn.Projects...).Code), Until: sn.Week.Monday() + model.Date(w.between(0, 6))}}
+	}
+	sn.Travel = &geo.Matrix{}
+	if w.one(2) {
+		return
+	}
+	var ends []string
+	for i := range sn.Projects {
+		ends = append(ends, string(sn.Projects[i].Code))
+	}
+	for i := range sn.Stops {
+		ends = append(ends, string(sn.Stops[i].Code))
+	}
+	for i := range sn.Minibuses {
+		ends = append(ends, string(sn.Minibuses[i].Registration))
+	}
+	for i := range sn.People {
+		ends = append(ends, string(sn.People[i].CRN))
+	}
+	for i := range sn.Supervisors {
+		ends = append(ends, string(sn.Supervisors[i].Code))
+	}
+	var all []geo.Leg
+	for range 80 {
+		if from, to := pick(w, ends...), pick(w, ends...); from != to {
+			all = append(all, geo.Leg{From: from, To: to, Mode: geo.Mode(w.IntN(int(geo.Modes))), Minutes: int32(w.between(0, 80)), Metres: int32(w.between(0, 60000))})
+		}
+	}
+	sn.Travel = geo.NewMatrix(all)
+}
+
+// history draws what was published, and the duties of the weeks before and after.
+func (w *weird) history() {
+	sn := w.sn
+	if w.one(3) {
+		return
+	}
+	r := &model.Roster{Region: sn.Region, Week: sn.Week}
+	for range w.between(0, 14) {
+		r.Appointments = append(r.Appointments, w.appointment())
+	}
+	for range w.between(0, 5) {
+		r.Duties = append(r.Duties, model.Duty{Session: pick(w, sn.Sessions...).Key, Supervisor: pick(w, append(codes(sn), "K9")...)})
+	}
+	for range w.between(0, 3) {
+		r.Trips = append(r.Trips, model.Trip{Session: pick(w, sn.Sessions...).Key, Minibus: pick(w, append(registrations(sn), "B9")...)})
+	}
+	tidy(r)
+	sn.Published = r
+	sn.Before, sn.After = w.neighbour(-1), w.neighbour(1)
+}
+
+// appointment is one that was published, of somebody known or not.
+func (w *weird) appointment() model.Appointment {
+	s, p := pick(w, w.sn.Sessions...), pick(w, w.sn.People...)
+	a := model.Appointment{CRN: p.CRN, Event: pick(w, p.Requirements...).Event, Session: s.Key, Span: s.Span, Pinned: w.one(3)}
+	if w.one(12) {
+		a.CRN = "Z999999"
+	}
+	if w.one(12) {
+		a.Session.Project = "P9"
+	}
+	if w.one(3) {
+		a.Span.End = a.Span.Start + 1 + model.Instant(a.Minutes()/2)
+	}
+	return a
+}
+
+// neighbour is the roster of a week beside this one, with duties near it.
+func (w *weird) neighbour(weeks int) *model.Roster {
+	sn := w.sn
+	r := &model.Roster{Region: sn.Region, Week: sn.Week.Add(weeks)}
+	day := r.Week.Monday() // of the week after; the Sunday of the week before
+	if weeks < 0 {
+		day += 6
+	}
+	for range w.between(0, 3) {
+		k := model.SessionKey{Project: pick(w, sn.Projects...).Code, Date: day, Start: model.Clock(60 * w.between(0, 23))}
+		at := sn.Calendar.Instant(k.Date, k.Start)
+		d := model.Duty{Session: k, Supervisor: pick(w, append(codes(sn), "K9")...)}
+		r.Duties = append(r.Duties, d)
+		switch w.IntN(3) {
+		case 0:
+			r.Trips = append(r.Trips, model.Trip{Session: k, Minibus: "B0", Driver: d.Supervisor, Leaves: at - 50, Returns: at + 400})
+		case 1:
+			r.Appointments = append(r.Appointments, model.Appointment{CRN: "Z999998", Event: 1, Session: k, Span: model.Span{Start: at, End: at + 300}})
+		}
+	}
+	tidy(r)
+	return r
+}
+
+func codes(sn *model.Snapshot) (all []model.SupervisorCode) {
+	for i := range sn.Supervisors {
+		all = append(all, sn.Supervisors[i].Code)
+	}
+	return all
+}
+
+func registrations(sn *model.Snapshot) (all []model.Registration) {
+	for i := range sn.Minibuses {
+		all = append(all, sn.Minibuses[i].Registration)
+	}
+	return all
+}
+
+// tidy sorts a roster and drops what it holds twice, as a valid one must be.
+func tidy(r *model.Roster) {
+	r.Sort()
+	r.Appointments = slices.CompactFunc(r.Appointments, func(a, b model.Appointment) bool { return a.Compare(b) == 0 })
+	r.Duties = slices.Compact(r.Duties)
+	r.Trips = slices.CompactFunc(r.Trips, func(a, b model.Trip) bool { return a.Compare(b) == 0 })
+}
+
+// actors is how many actors a problem has.
+func actors(p *solver.Problem) int {
+	return p.NumActors(solver.People) + p.NumActors(solver.Supervisors) + p.NumActors(solver.Minibuses)
+}
