@@ -142,7 +142,7 @@ func (f *funnel) takeUnsuitable(a solver.ActorIx, t solver.SessionIx, best *miss
 			f.taken[i]++
 		}
 	}
-	best.consider(t, int64(len(by)))
+	best.consider(t, f.state.Delta(a, t, 1).Hard())
 }
 
 func (m *miss) consider(t solver.SessionIx, cases int64) {

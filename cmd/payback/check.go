@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -53,6 +54,9 @@ func (c *checkCommand) Run(m *Main) error {
 	var d defaults
 	var plan *planFile
 	if c.Roster != "" {
+		if _, err := os.Stat(c.Roster); err != nil {
+			return &model.Error{Code: model.CodeNotFound, Err: err, Message: "--roster: there is no " + c.Roster + ". Give the folder of a plan, or one with appointments.csv and sessions.csv."}
+		}
 		if p, err := readPlanFile(c.Roster); err == nil {
 			plan, d = p, defaults{week: p.Week, asOf: p.AsOf, policy: p.Policy}
 		}

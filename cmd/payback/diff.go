@@ -69,7 +69,11 @@ func (c *diffCommand) Run(m *Main) error {
 		return err
 	}
 	if m.cli.Output == "table" {
-		if _, err := fmt.Fprintln(m.Stdout, changes(all)+"."); err != nil {
+		words := changes(all)
+		if c.By != "" {
+			words = count(len(lines), "change")
+		}
+		if _, err := fmt.Fprintln(m.Stdout, words+"."); err != nil {
 			return fmt.Errorf("write results: %w", err)
 		}
 	}
@@ -84,7 +88,7 @@ func writeDiff(m *Main, lines []change) error {
 		return writeList(m, lines, changeColumns)
 	}
 	rows := convert(lines, func(l change) []string {
-		return []string{l.Sign, l.Subject, day(l.key.Date), short(l.Name, 24), l.What, l.notice}
+		return []string{l.Sign, l.Subject, day(l.key.Date), short(l.Name, 20), short(l.What, 36), l.notice}
 	})
 	text := align(rows, make([]bool, 6))
 	if m.colour() {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 
 	"github.com/communitypayback/payback/model"
 )
@@ -87,7 +88,7 @@ func (m *Main) say(err error) int {
 	case errors.As(err, &end):
 		return int(end)
 	case errors.As(err, &plain) && plain.Code != model.CodeInternal:
-		fmt.Fprintln(m.Stderr, plain.Message)
+		fmt.Fprintln(m.Stderr, sentence(plain.Message))
 		if m.cli.Verbose && plain.Err != nil {
 			fmt.Fprintln(m.Stderr, "  because:", plain.Err)
 		}
@@ -103,12 +104,20 @@ func (m *Main) say(err error) int {
 	}
 }
 
+// sentence ends a message as a sentence, unless it ends with something to type or to ask.
+func sentence(s string) string {
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".?!") || strings.Contains(s, ": ") && !strings.HasPrefix(s, "found") {
+		return s
+	}
+	return s + "."
+}
+
 // fault reports a failure nobody foresaw. What happened is told only on request: it may name things of the program that
 // help nobody else.
 func (m *Main) fault(what string, trace bool) int {
 	var b [4]byte
 	_, _ = rand.Read(b[:]) // never fails
-	fmt.Fprintf(m.Stderr, "Something went wrong that should not have. Reference %s. Nothing was saved.\n", hex.EncodeToString(b[:]))
+	fmt.Fprintf(m.Stderr, "Something went wrong that should not have. Reference %s.\n", hex.EncodeToString(b[:]))
 	if !m.cli.Verbose {
 		fmt.Fprintln(m.Stderr, "Run the same command with -v for details, and send them to the team that looks after payback.")
 		return exitFault

@@ -76,6 +76,9 @@ func (c *generateCommand) write(m *Main, dir string, week model.Week) (made, err
 	if err := choice("--profile", c.Profile, profileNames()); err != nil {
 		return made{}, err
 	}
+	if c.People < 1 || c.People > model.MaxPeople {
+		return made{}, model.Errorf(model.CodeUsage, "--people: found %s; expected 1 to %s.", thousands(c.People), thousands(model.MaxPeople))
+	}
 	m.progress.step(fmt.Sprintf("Making up a region of %s people", thousands(c.People)), 0, 0)
 	facts, err := instance.Make(instance.Spec{People: c.People, Seed: c.Seed, Profile: c.Profile, Week: week})
 	if err != nil {

@@ -150,7 +150,7 @@ func align(rows [][]string, right []bool) string {
 			pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(s))
 			switch {
 			case i == len(row)-1 && !right[i]:
-				line.WriteString(strings.Join(wrap(s, max(24, tableWidth-indent)), "\n"+strings.Repeat(" ", indent)))
+				line.WriteString(strings.Join(wrap(s, max(14, tableWidth-indent)), "\n"+strings.Repeat(" ", indent)))
 			case right[i]:
 				line.WriteString(pad + s)
 			default:

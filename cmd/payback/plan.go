@@ -30,6 +30,9 @@ type searchFlags struct {
 
 // Run plans.
 func (c *planCommand) Run(ctx context.Context, m *Main) error {
+	if c.Dir == "" {
+		return noRegion(m)
+	}
 	if c.Out == "" {
 		return model.Errorf(model.CodeUsage, "Where should the plan go? Give a folder, as in --out w49.")
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/communitypayback/payback/api/exchange"
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/policy"
 	"github.com/communitypayback/payback/scheduler"
 )
 
@@ -75,7 +76,7 @@ func damaged(dir string, err error) error {
 
 // named gives a snapshot that knows just the codes that a plan's files use, so that they can be read without the region.
 func named(p *planned, week model.Week, appointments []map[string]string) *model.Snapshot {
-	sn := &model.Snapshot{Region: p.Region, Week: week, Calendar: p.calendar}
+	sn := &model.Snapshot{Region: p.Region, Week: week, Calendar: p.calendar, Policy: &policy.Book{}}
 	var people, projects, supervisors, minibuses, stops []string
 	for _, row := range appointments {
 		people = append(people, row["crn"])

@@ -20,7 +20,7 @@ type regionFlags struct {
 	AsOf     string   `placeholder:"2026-11-26T12:00" help:"The time that counts as now, by the clocks of the policy. Left out: now."`
 	Policy   string   `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, or a file."`
 	Region   string   `placeholder:"NAME" help:"The region's name. Left out: the one in teams.csv."`
-	Complete []string `placeholder:"KIND,..." help:"Kinds of file, such as people, of which every row must be readable, or nothing is done."`
+	Complete []string `placeholder:"KIND" help:"Kinds of file, such as people, of which every row must be readable, or nothing is done."`
 	Report   string   `placeholder:"FILE" help:"Write every problem of the files to this CSV file."`
 }
 
@@ -79,7 +79,7 @@ func (f *regionFlags) moment(m *Main, d defaults) (*region, error) {
 // whole file, or of a kind declared complete, stop everything.
 func (f *regionFlags) load(m *Main, path string, d defaults) (*region, error) {
 	if path == "" {
-		return nil, model.Errorf(model.CodeUsage, "Which region? Give the folder with its files, or a workbook. To make one up: %s generate --people 300 --out region", m.Program)
+		return nil, noRegion(m)
 	}
 	r, err := f.moment(m, d)
 	if err != nil {
@@ -106,6 +106,10 @@ func (f *regionFlags) load(m *Main, path string, d defaults) (*region, error) {
 		return nil, err
 	}
 	return r, nil
+}
+
+func noRegion(m *Main) error {
+	return model.Errorf(model.CodeUsage, "Which region? Give the folder with its files, or a workbook. To make one up: %s generate --people 300 --out region", m.Program)
 }
 
 // protective are the kinds whose rows keep people safe from one another.

@@ -236,4 +236,3 @@ func orEmpty(s []string) []string {
 	}
 	return s
 }
-
