@@ -55,16 +55,16 @@ func readLP(t require.TestingT, text string) *linear {
 		switch {
 		case line == "" || strings.HasPrefix(line, "\\"):
 			continue
-		case line == "Minimize", line == "Subject To", line == "Bounds", line == "Binaries", line == "End":
+		case line == "Min", line == "Subject To", line == "Bounds", line == "Binaries", line == "End":
 			section, r = line, objective
 			continue
 		}
 		words := strings.Fields(line)
 		switch section {
-		case "Minimize", "Subject To":
+		case "Min", "Subject To":
 			for i := 0; i < len(words); i++ {
 				switch w := words[i]; {
-				case strings.HasSuffix(w, ":") && section == "Minimize":
+				case strings.HasSuffix(w, ":") && section == "Min":
 				case strings.HasSuffix(w, ":"):
 					l.rows = append(l.rows, linearRow{})
 					r = &l.rows[len(l.rows)-1]
@@ -108,7 +108,7 @@ func readLP(t require.TestingT, text string) *linear {
 	return l
 }
 
-const close = 1e-7
+const tiny = 1e-7
 
 // best completes some columns to the cheapest solution; false: none.
 func (l *linear) best(fixed map[string]float64) (float64, bool) {
@@ -136,7 +136,7 @@ func (l *linear) complete(low, high []float64) (float64, bool) {
 		return 0, false
 	}
 	for c := range l.names {
-		if !l.whole[c] || high[c]-low[c] < close {
+		if !l.whole[c] || high[c]-low[c] < tiny {
 			continue
 		}
 		best, found := 0.0, false
@@ -153,7 +153,7 @@ func (l *linear) complete(low, high []float64) (float64, bool) {
 	for i := range l.rows {
 		r := &l.rows[i]
 		for k, c := range r.columns {
-			if high[c]-low[c] > close {
+			if high[c]-low[c] > tiny {
 				if x := l.cost[c] / math.Abs(r.factors[k]); r.exact && (cheapest < 0 || x < rate) {
 					cheapest, rate = c, x
 				}
@@ -185,21 +185,21 @@ func (l *linear) tighten(low, high []float64) bool {
 					least += min(sign*r.factors[k]*low[c], sign*r.factors[k]*high[c])
 				}
 				room := sign*r.rhs - least
-				if room < -close {
+				if room < -tiny {
 					return false
 				}
 				for k, c := range r.columns {
 					f := sign * r.factors[k]
 					reach := room / math.Abs(f)
 					switch {
-					case reach >= high[c]-low[c]-close:
+					case reach >= high[c]-low[c]-tiny:
 					case f > 0:
 						high[c], changed = l.down(c, low[c]+reach), true
 					default:
 						low[c], changed = l.up(c, high[c]-reach), true
 					}
 					if low[c] > high[c] {
-						if low[c] > high[c]+close {
+						if low[c] > high[c]+tiny {
 							return false
 						}
 						low[c] = high[c]
@@ -213,14 +213,14 @@ func (l *linear) tighten(low, high []float64) bool {
 
 func (l *linear) down(c int, x float64) float64 {
 	if l.whole[c] {
-		return math.Floor(x + close)
+		return math.Floor(x + tiny)
 	}
 	return x
 }
 
 func (l *linear) up(c int, x float64) float64 {
 	if l.whole[c] {
-		return math.Ceil(x - close)
+		return math.Ceil(x - tiny)
 	}
 	return x
 }

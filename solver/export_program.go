@@ -80,7 +80,7 @@ func (m *program) write(w io.Writer) error {
 	for _, c := range m.comments {
 		out.line("\\ " + c)
 	}
-	out.line("Minimize")
+	out.line("Min")
 	out.start(" cost:")
 	for i := range m.columns {
 		// A column that stands nowhere else stands here, so that every reader knows it.

@@ -106,12 +106,12 @@ func (d draws) pair() func(solver.ActorIx, int32) bool {
 
 // worth draws curves: falling ones as the policy has them, and any.
 func (d draws) worth() func(int32) model.Worth {
-	any, seed := d.IntN(2) == 0, d.Uint64()
+	steepening, seed := d.IntN(2) == 0, d.Uint64()
 	return func(row int32) model.Worth {
 		r := draws{rand.New(rand.NewPCG(seed, uint64(row))), nil}
 		w := model.Worth{First: int64(r.from(900, 2000)), Pace: int64(r.from(300, 800)), Beyond: int64(r.from(0, 200)), Day: 420,
 			Needed: r.from(0, 1600), Cap: 420 * r.from(0, 4)}
-		if any {
+		if steepening {
 			w.First, w.Beyond = w.Beyond, w.First
 		}
 		return w

@@ -36,7 +36,7 @@ func SolveLinear(ctx context.Context, p *solver.Problem, program string, limit t
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	in, out := filepath.Join(dir, "week.lp"), filepath.Join(dir, "week.sol")
 	var text bytes.Buffer
 	if err := p.WriteLP(&text); err != nil {
@@ -47,6 +47,7 @@ func SolveLinear(ctx context.Context, p *solver.Problem, program string, limit t
 	}
 	// Costs are whole millipoints, so the search may end once nothing half a millipoint better is left.
 	start := time.Now()
+	//nolint:gosec // whoever runs this names the solver to run
 	report, err := exec.CommandContext(ctx, program, in, "-sec", strconv.Itoa(int(math.Ceil(limit.Seconds()))), "-timeMode", "elapsed",
 		"-ratio", "0", "-allow", "0.5", "-solve", "-solution", out).CombinedOutput()
 	if err != nil {

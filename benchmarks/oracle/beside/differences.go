@@ -3,6 +3,7 @@ package beside
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/communitypayback/payback/solver"
 )
@@ -14,7 +15,7 @@ func (c *Pair) Differences(w io.Writer) {
 		return
 	}
 	for t := range solver.SessionIx(c.Problem.NumSessions()) {
-		var line string
+		var line strings.Builder
 		for k := solver.People; k <= solver.Minibuses; k++ {
 			best, ours := c.Linear.State.In(k, t), c.State.In(k, t)
 			same := 0
@@ -24,12 +25,12 @@ func (c *Pair) Differences(w io.Writer) {
 				}
 			}
 			if same != len(best) || same != len(ours) {
-				line += fmt.Sprintf("  %s: %v against our %v", [...]string{"people", "supervisors", "minibuses"}[k], best, ours)
+				fmt.Fprintf(&line, "  %s: %v against our %v", [...]string{"people", "supervisors", "minibuses"}[k], best, ours)
 			}
 		}
-		if line != "" {
+		if line.Len() > 0 {
 			key := c.Problem.Session(t).Key
-			fmt.Fprintf(w, "      session %d (%s, %s, %s)%s\n", t, key.Project, key.Date, key.Start, line)
+			fmt.Fprintf(w, "      session %d (%s, %s, %s)%s\n", t, key.Project, key.Date, key.Start, line.String())
 		}
 	}
 }
