@@ -79,7 +79,7 @@ func (x *search) openAll() {
 			return
 		}
 		now := ranked{session: head.session, cost: x.promise(head.session)}
-		if len(queue) > 0 && now.cost > queue[len(queue)-1].cost {
+		if len(queue) > 0 && now.cost > queue[len(queue)-1].cost*15/16 { // near enough is good enough: looking again is dear
 			i, _ := slices.BinarySearchFunc(queue, now, worst)
 			queue = slices.Insert(queue, i, now)
 			continue
@@ -163,7 +163,12 @@ func (x *search) placeByRegret() {
 	}
 	slices.SortFunc(list, compareRanked)
 	for _, c := range list {
+		was, mark := x.Settle(), x.Mark()
 		x.place(c.actor, -1, 0)
+		if x.Settle()[Hard] > was[Hard] { // the exact way by minibus is too long
+			x.rewind(mark)
+		}
+		x.Commit()
 	}
 }
 
