@@ -27,7 +27,7 @@ func TestWordsAndKernelsStandApart(t *testing.T) {
 		require.NotEmpty(t, r.words, "%s: no function of its words was found", r.id)
 		require.NotEmpty(t, r.kernels, "%s: no function of its kernels was found", r.id)
 		for _, f := range r.both() {
-			require.Contains(t, shared[r.id], f, "%s: %s is reached from its words and its kernels", r.id, f)
+			require.True(t, slices.Contains(shared[r.id], f), "%s: %s is reached from its words and its kernels", r.id, f)
 		}
 	}
 	for id, names := range shared {
@@ -40,7 +40,7 @@ func TestWordsAndKernelsStandApart(t *testing.T) {
 }
 
 // TestSharedJudgementIsFound plants rules whose two views meet, in a catalogue of its own.
-func TestSharedJudgementIsFound(t *testing.T) {
+func TestSharedJudgementIsFound(t *testing.T) { //nolint:paralleltest,tparallel // the cases share what is loaded
 	t.Parallel()
 	const head = `package constraints
 
@@ -106,7 +106,7 @@ func (limit) keeps(sn *model.Snapshot, p *model.Person) bool { return sn.WeekLim
 			"solver.Score{}.Less(solver.Score{})", "solver.Score{}.Less(solver.Score{})", "", "solver.Score.Less",
 		},
 	} {
-		t.Run(c.name, func(t *testing.T) { // one after another: they share what is loaded
+		t.Run(c.name, func(t *testing.T) {
 			source := head + fmt.Sprintf(wordsOf, c.words) + fmt.Sprintf(kernelsOf, c.kernels) + c.more + "\n"
 			rules := l.rules(map[string]string{"planted.go": source})
 			require.Len(t, rules, 1)

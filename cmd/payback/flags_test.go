@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -44,7 +45,7 @@ func TestEveryCommandAndFlagIsInHelp(t *testing.T) {
 		}
 		require.Regexp(t, `^[A-Z].*\.$`, d.help, "the help of %s %s is a sentence", strings.Join(d.command, " "), d.name)
 		if d.isCommand {
-			page = help(t, append(d.command[:len(d.command):len(d.command)], d.name)...)
+			page = help(t, append(slices.Clip(d.command), d.name)...)
 		}
 		require.Contains(t, page, firstWords(d.help), "payback help %s does not explain %s", strings.Join(d.command, " "), d.name)
 	}
@@ -152,7 +153,7 @@ func fieldsOf(t *testing.T, structs map[string]*ast.StructType, s *ast.StructTyp
 			case isCommand:
 				all = append(all, declared{command, name, tag.Get("help"), true})
 				if inner != nil {
-					all = append(all, fieldsOf(t, structs, inner, append(command[:len(command):len(command)], name))...)
+					all = append(all, fieldsOf(t, structs, inner, append(slices.Clip(command), name))...)
 				}
 			case isArgument:
 				all = append(all, declared{command, "<" + name, tag.Get("help"), false})
