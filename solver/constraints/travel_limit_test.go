@@ -1,0 +1,35 @@
+package constraints_test
+
+import (
+	"testing"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/geo"
+	"github.com/communitypayback/payback/solver/constraints"
+)
+
+func TestTravelLimit(t *testing.T) {
+	walks := func(minutes int32) func(*model.Snapshot) {
+		return func(sn *model.Snapshot) { sn.Travel = legs(leg("A000001", "CT01", geo.Walk, minutes)) }
+	}
+	own := func(minutes int32) func(*model.Snapshot) {
+		return func(sn *model.Snapshot) { person(sn, ann).MaxTravelMinutes = minutes }
+	}
+	rides := func(toStop, on int32) func(*model.Snapshot) {
+		return func(sn *model.Snapshot) {
+			sn.Travel = legs(leg("A000001", "ST01", geo.Walk, toStop), leg("A000001", "ST02", geo.Walk, 200), leg("ST01", "CT02", geo.Car, on), leg("ST02", "CT02", geo.Car, 1))
+		}
+	}
+	keepsOrBreaks(t, constraints.TravelLimit, []clause{
+		{"90 minutes", walks(90), []part{goes(group, mon, ann)}, 0},
+		{"91 minutes", walks(91), []part{goes(group, mon, ann)}, 1},
+		{"the person's own limit of 60", both(walks(61), own(60)), []part{goes(group, mon, ann)}, 1},
+		{"an own limit of 120 does not raise the policy's", both(walks(91), own(120)), []part{goes(group, mon, ann)}, 1},
+		{"a home nobody knows is too far", func(sn *model.Snapshot) { person(sn, ann).Home = geo.Point{} }, []part{goes(group, mon, ann)}, 1},
+		{"30 minutes to the stop and 60 in the minibus", rides(30, 60), []part{goes(carried, mon, ann)}, 0},
+		{"31 minutes to the stop and 60 in the minibus", rides(31, 60), []part{goes(carried, mon, ann)}, 1},
+		{"no stop anywhere", func(sn *model.Snapshot) { sn.Stops = nil }, []part{goes(carried, mon, ann)}, 1},
+		{"the trip as it is takes 60 minutes", rides(30, 60), []part{pickedUp(carried, mon, ann, stop1, 480), runs(carried, mon, bus1, sup1, stop1)}, 0},
+		{"the trip as it is takes 61 minutes", rides(30, 60), []part{pickedUp(carried, mon, ann, stop1, 479), runs(carried, mon, bus1, sup1, stop1)}, 1},
+	})
+}
