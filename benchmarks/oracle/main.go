@@ -38,6 +38,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		workers = flags.Int("workers", 2, "goroutines of our search")
 		limit   = flags.Duration("limit", 2*time.Minute, "time of the linear solver for one week")
 		program = flags.String("solver", beside.Program, "the linear solver: CBC or one with its command line")
+		split   = flags.Bool("split", false, "also solve with our supervisors and minibuses held: what is lost on who goes where, and what on which sessions run")
 		detail  = flags.Bool("detail", false, "say where the two rosters differ")
 	)
 	if err := flags.Parse(args); err != nil {
@@ -53,7 +54,9 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	t.head()
 	var failed error
 	for _, w := range beside.Weeks(*seed, *n, *people) {
-		c, err := beside.Compare(ctx, w, beside.Options{Program: *program, Limit: *limit, Rounds: *rounds, Workers: *workers})
+		c, err := beside.Compare(ctx, w, beside.Options{
+			Linear: beside.Linear{Program: *program, Limit: *limit}, Rounds: *rounds, Workers: *workers, Split: *split,
+		})
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

@@ -36,6 +36,9 @@ func (t *table) row(c *beside.Pair) {
 			fmt.Fprint(t.out, "  no roster")
 		}
 	}
+	if c.Held != nil {
+		fmt.Fprintf(t.out, "  with our staff %.3f", points(c.Held.Bound))
+	}
 	fmt.Fprintln(t.out)
 	t.weeks++
 	if c.Linear.Proved {

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/communitypayback/payback/benchmarks/oracle/beside"
+	"github.com/communitypayback/payback/solver"
 )
 
 // lookCBC finds the linear solver; the script of continuous integration installs it, so there it must be.
@@ -29,12 +30,23 @@ func TestSmallWeeksAgreeWithTheirProvedOptimum(t *testing.T) {
 	for _, w := range beside.Weeks(1, 3, 12) {
 		t.Run(fmt.Sprintf("seed %d, %s", w.Seed, w.Profile), func(t *testing.T) {
 			t.Parallel()
-			c, err := beside.Compare(t.Context(), w, beside.Options{Program: "cbc", Limit: time.Minute, Rounds: 2, Workers: 1})
+			c, err := beside.Compare(t.Context(), w, beside.Options{
+				Linear: beside.Linear{Program: "cbc", Limit: time.Minute}, Rounds: 2, Workers: 1, Split: true,
+			})
 			require.NoError(t, err)
 			require.True(t, c.Linear.Proved)
 			require.Equal(t, c.Linear.Bound, c.Linear.Value)
 			require.Positive(t, c.Linear.Value, "a week in which nobody is worth placing proves nothing")
 			require.Less(t, c.Loss(), 0.1)
+
+			// With our staff held the best lies between ours and the best of all.
+			require.True(t, c.Held.Proved)
+			require.LessOrEqual(t, c.Ours.Score.Value(), c.Held.Value)
+			require.LessOrEqual(t, c.Held.Value, c.Linear.Value)
+			for x := range solver.SessionIx(c.Problem.NumSessions()) {
+				require.Equal(t, c.State.In(solver.Supervisors, x), c.Held.State.In(solver.Supervisors, x))
+				require.Equal(t, c.State.In(solver.Minibuses, x), c.Held.State.In(solver.Minibuses, x))
+			}
 		})
 	}
 }
@@ -65,11 +77,11 @@ func TestAnswersOfTheLinearSolverAreNotTakenOnTrust(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := beside.SolveLinear(t.Context(), p, saying(t, c.solution, ""), time.Second)
+			_, err := beside.Linear{Program: saying(t, c.solution, ""), Limit: time.Second}.Solve(t.Context(), p)
 			require.ErrorContains(t, err, c.wrong)
 		})
 	}
-	_, err = beside.SolveLinear(t.Context(), p, "no-such-solver", time.Second)
+	_, err = beside.Linear{Program: "no-such-solver", Limit: time.Second}.Solve(t.Context(), p)
 	require.ErrorContains(t, err, "no-such-solver")
 }
 
@@ -79,7 +91,7 @@ func TestARunThatWasStoppedGivesItsBound(t *testing.T) {
 	require.NoError(t, err)
 
 	stopped := saying(t, "Stopped on time - objective value 0.00000000", "Result - Stopped on time limit\n\nLower bound:                    -4200.25")
-	a, err := beside.SolveLinear(t.Context(), p, stopped, time.Second)
+	a, err := beside.Linear{Program: stopped, Limit: time.Second}.Solve(t.Context(), p)
 	require.NoError(t, err)
 	require.False(t, a.Proved)
 	require.Equal(t, int64(4201), a.Bound)
@@ -87,7 +99,7 @@ func TestARunThatWasStoppedGivesItsBound(t *testing.T) {
 	require.NotNil(t, a.State)
 
 	nothing := saying(t, "Stopped on time (no integer solution - continuous used) - objective value -5000.5\n 1 x0_0 0.6 0", "Lower bound: -5000.5")
-	a, err = beside.SolveLinear(t.Context(), p, nothing, time.Second)
+	a, err = beside.Linear{Program: nothing, Limit: time.Second}.Solve(t.Context(), p)
 	require.NoError(t, err)
 	require.Nil(t, a.State)
 	require.Equal(t, int64(5001), a.Bound)

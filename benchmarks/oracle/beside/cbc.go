@@ -29,9 +29,18 @@ type Answer struct {
 	Time   time.Duration
 }
 
-// SolveLinear writes the week down, has the program solve it within a time, and reads its answer back. An answer that the
-// engine prices otherwise than the program is an error: then the rows and the kernels do not say the same.
-func SolveLinear(ctx context.Context, p *solver.Problem, program string, limit time.Duration) (*Answer, error) {
+// Linear says how the linear solver is run.
+type Linear struct {
+	Program string        // CBC, or one with its command line
+	Limit   time.Duration // for one week
+	// Staff, unless nil, holds supervisors and minibuses to where they are in this state: what is left to solve is who
+	// goes where.
+	Staff *solver.State
+}
+
+// Solve writes the week down, has the program solve it, and reads its answer back. An answer that the engine prices
+// otherwise than the program is an error: then the rows and the kernels do not say the same.
+func (l Linear) Solve(ctx context.Context, p *solver.Problem) (*Answer, error) {
 	dir, err := os.MkdirTemp("", "oracle")
 	if err != nil {
 		return nil, err
@@ -42,26 +51,46 @@ func SolveLinear(ctx context.Context, p *solver.Problem, program string, limit t
 	if err := p.WriteLP(&text); err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(in, text.Bytes(), 0o600); err != nil {
+	if err := os.WriteFile(in, hold(text.Bytes(), p, l.Staff), 0o600); err != nil {
 		return nil, err
 	}
 	// Costs are whole millipoints, so the search may end once nothing half a millipoint better is left.
 	start := time.Now()
 	//nolint:gosec // whoever runs this names the solver to run
-	report, err := exec.CommandContext(ctx, program, in, "-sec", strconv.Itoa(int(math.Ceil(limit.Seconds()))), "-timeMode", "elapsed",
+	report, err := exec.CommandContext(ctx, l.Program, in, "-sec", strconv.Itoa(int(math.Ceil(l.Limit.Seconds()))), "-timeMode", "elapsed",
 		"-ratio", "0", "-allow", "0.5", "-solve", "-solution", out).CombinedOutput()
 	if err != nil {
-		return nil, fmt.Errorf("run %s: %w\n%s", program, err, tail(report))
+		return nil, fmt.Errorf("run %s: %w\n%s", l.Program, err, tail(report))
 	}
 	a := &Answer{Time: time.Since(start)}
 	solution, err := os.ReadFile(out)
 	if err != nil {
-		return nil, fmt.Errorf("%s wrote no solution: %w\n%s", program, err, tail(report))
+		return nil, fmt.Errorf("%s wrote no solution: %w\n%s", l.Program, err, tail(report))
 	}
 	if err := a.read(p, bytes.NewReader(solution), report); err != nil {
 		return nil, fmt.Errorf("%w\n%s", err, tail(report))
 	}
 	return a, nil
+}
+
+// hold adds rows that fix the pairs of supervisors and minibuses.
+func hold(text []byte, p *solver.Problem, staff *solver.State) []byte {
+	if staff == nil {
+		return text
+	}
+	var rows bytes.Buffer
+	for a := p.First(solver.Supervisors); a < p.First(solver.Minibuses)+solver.ActorIx(p.NumActors(solver.Minibuses)); a++ {
+		for t := range solver.SessionIx(p.NumSessions()) {
+			name, value := fmt.Sprintf("x%d_%d", a, t), 0
+			if staff.Has(a, t) {
+				value = 1
+			}
+			if bytes.Contains(text, []byte(" "+name+"\n")) || bytes.Contains(text, []byte(" "+name+" ")) {
+				fmt.Fprintf(&rows, " held_%s: + 1 %s = %d\n", name, name, value)
+			}
+		}
+	}
+	return bytes.Replace(text, []byte("\nBounds\n"), append(append([]byte("\n"), rows.Bytes()...), "Bounds\n"...), 1)
 }
 
 // read takes in the file of the solution: a line that says how the run ended and what the solution costs, then a line for

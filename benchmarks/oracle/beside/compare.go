@@ -10,10 +10,10 @@ import (
 
 // Options say how a comparison is run.
 type Options struct {
-	Program string        // the linear solver
-	Limit   time.Duration // for the linear solver, a week
-	Rounds  int           // of our search
+	Linear
+	Rounds  int // of our search
 	Workers int
+	Split   bool // solve a second time with our supervisors and minibuses held, to tell what our people cost from what our sessions do
 }
 
 // Pair is one week with both answers.
@@ -22,6 +22,7 @@ type Pair struct {
 	Sessions int
 	Actors   int // supervisors and minibuses
 	Linear   *Answer
+	Held     *Answer // with our supervisors and minibuses; nil unless asked for
 	Ours     *solver.Result
 	OurTime  time.Duration
 	State    *solver.State // our roster
@@ -49,11 +50,17 @@ func Compare(ctx context.Context, w Week, o Options) (*Pair, error) {
 	if got, least := c.Ours.Score.Hard(), p.Unavoidable(); got != least {
 		return nil, fmt.Errorf("seed %d: our roster breaks %d cases; expected %d", w.Seed, got, least)
 	}
-	if c.Linear, err = SolveLinear(ctx, p, o.Program, o.Limit); err != nil {
+	if c.Linear, err = o.Solve(ctx, p); err != nil {
 		return nil, fmt.Errorf("seed %d: %w", w.Seed, err)
 	}
 	if ours := c.Ours.Score.Value(); ours > c.Linear.Bound {
 		return nil, fmt.Errorf("seed %d: our roster is worth %d millipoints, more than the bound of %d; the rows say too much", w.Seed, ours, c.Linear.Bound)
+	}
+	if o.Split {
+		o.Staff = c.State
+		if c.Held, err = o.Solve(ctx, p); err != nil {
+			return nil, fmt.Errorf("seed %d, with our staff: %w", w.Seed, err)
+		}
 	}
 	return c, nil
 }
