@@ -82,7 +82,7 @@ func (s *sittings) on(p model.ProjectCode, day model.Date) [][2]model.Clock {
 }
 
 // place sets the session and the instants of an appointment. It belongs to the session that starts when it does, or else to
-// the one that holds it; where there is none, the appointment names its own.
+// the one that holds it; where there is none, the appointment names its own session.
 func (s *sittings) place(v *visitRow) {
 	a := &v.visit
 	day := a.Session.Date
@@ -100,6 +100,12 @@ func (s *sittings) place(v *visitRow) {
 				a.Session.Start = c[0]
 				break
 			}
+		}
+	}
+	if end := a.Span.Start + model.Instant(v.offered); v.offered > 0 && end != a.Span.End {
+		// A clock that comes twice in a night is told apart by the minutes; otherwise the clocks are what counts.
+		if _, at := s.calendar.Local(end); at%1440 == v.end%1440 && end-a.Span.End <= 180 && a.Span.End-end <= 180 {
+			a.Span.End = end
 		}
 	}
 	if v.hasPickUp {

@@ -196,3 +196,15 @@ func TestUnplacedPeopleAreWrittenInOrder(t *testing.T) {
 		"X000001,2,420,240,'=places,\n"+
 		"X000002,1,420,0,travel-limit,\"CT01/2026-10-20/09:00, 12 minutes too far\"\n", contents(t, dir)["unplaced.csv"])
 }
+
+func TestAnEndWithinTheHourThatComesTwiceIsKeptByItsMinutes(t *testing.T) {
+	t.Parallel()
+	files := workingWeek()
+	for offered, want := range map[string]int32{"": 60, "60": 60, "120": 120, "90": 60} {
+		files["appointments.csv"] = "crn,event_number,project_code,date,start_time,end_time,minutes_offered\nX000004,2,SU01,2026-10-25,00:30,01:30," + offered + "\n"
+		f, r, err := exchange.ReadDir(folderOf(t, files), exchange.Options{})
+		require.NoError(t, err)
+		require.Empty(t, r.Problems)
+		require.Equal(t, want, f.History[0].Minutes(), "offered %q", offered)
+	}
+}

@@ -2,9 +2,12 @@ package exchange
 
 import (
 	"archive/zip"
+	"encoding/xml"
 	"fmt"
+	"io"
 	"iter"
 	"os"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -70,7 +73,33 @@ func checkArchive(path, name string) error {
 		return model.Errorf(model.CodeInvalid, "%s unpacks to more than %d MiB or %s parts, so it was not opened; expected a workbook with only the region's sheets",
 			name, maxUnpacked>>20, thousands(maxParts))
 	}
+	for _, part := range z.File {
+		if strings.HasPrefix(part.Name, "xl/worksheets/") && strings.HasSuffix(part.Name, ".xml") {
+			if err := wellFormed(part); err != nil {
+				return notAWorkbook(name, err)
+			}
+		}
+	}
 	return nil
+}
+
+// wellFormed reads a part to its end, because the library takes a fault in the middle of a sheet for its end, and rows
+// would be missing without a word.
+func wellFormed(part *zip.File) error {
+	f, err := part.Open()
+	if err != nil {
+		return fmt.Errorf("open %s: %w", part.Name, err)
+	}
+	defer func() { _ = f.Close() }() // read only
+	d := xml.NewDecoder(f)
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	for {
+		if _, err := d.Token(); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("read %s: %w", part.Name, err)
+		}
+	}
 }
 
 // close gives back the temporary files.
