@@ -71,7 +71,7 @@ func fits(sn *model.Snapshot, p *model.Person) bool { return sn.WeekLimit(p) > 0
 }
 `
 	l := newLoader(t)
-	for _, c := range []struct{ name, words, kernels, more, want string }{
+	for _, c := range []struct{ name, words, kernels, more, want string }{ //nolint:paralleltest // as above
 		{
 			"nothing but the vocabulary is shared",
 			"sn.WeekLimit(p) > 0", "b.Snapshot.WeekLimit(p) > 0", "", "",
