@@ -113,8 +113,8 @@ func (r *rule) write(m *Main, p *policy.Profile, on string) error {
 	if !r.On {
 		state = "switched off"
 	}
-	fmt.Fprintf(&b, "%s; counted in %s; %s in the policy %s\n\n", r.Level, r.Unit, state, p.Name)
-	for _, line := range wrap(r.Doc, tableWidth) {
+	how := fmt.Sprintf("%s; counted in %s; %s in the policy %s", r.Level, r.Unit, state, p.Name)
+	for _, line := range slices.Concat(wrap(how, tableWidth), []string{""}, wrap(r.Doc, tableWidth)) {
 		fmt.Fprintln(&b, line)
 	}
 	fmt.Fprintf(&b, "\nWhat the policy says on %s:\n", on)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -159,11 +160,13 @@ var sessionColumns = []column[shownSession]{
 	{name: "end_time", cell: func(s shownSession) string { return s.End }, hide: true},
 	{name: "time", only: true, cell: func(s shownSession) string { return s.Start + "-" + s.End }},
 	{name: "project_code", cell: func(s shownSession) string { return s.Project }, hide: true},
-	{name: "project", cell: func(s shownSession) string { return s.Name }, table: func(s shownSession) string { return s.Project + " " + short(s.Name, 22) }},
-	{name: "booked", right: true, cell: func(s shownSession) string { return strconv.Itoa(s.Booked) }},
-	{name: "places", right: true, cell: func(s shownSession) string { return strconv.Itoa(s.Places) }},
+	{name: "project", cell: func(s shownSession) string { return s.Name }, table: func(s shownSession) string { return s.Project + " " + short(s.Name, 20) }},
+	{name: "booked", right: true, cell: func(s shownSession) string { return strconv.Itoa(s.Booked) },
+		table: func(s shownSession) string { return fmt.Sprintf("%d of %d", s.Booked, s.Places) }},
+	{name: "places", hide: true, cell: func(s shownSession) string { return strconv.Itoa(s.Places) }},
 	{name: "expected", right: true, cell: func(s shownSession) string { return s.Expected }},
-	{name: "supervisors", cell: func(s shownSession) string { return strings.Join(s.Supervisors, ";") }},
+	{name: "supervisors", cell: func(s shownSession) string { return strings.Join(s.Supervisors, ";") },
+		table: func(s shownSession) string { return strings.Join(s.Supervisors, " ") }},
 	{name: "minibuses", cell: func(s shownSession) string { return strings.Join(s.Minibuses, ";") },
 		table: func(s shownSession) string { return strings.Join(s.Minibuses, " ") }},
 	{name: "chance_over", cell: func(s shownSession) string { return s.ChanceOver }, hide: true},

@@ -18,11 +18,11 @@ func (m *Main) summarise(dir string, p planFile, r *region, res *scheduler.PlanR
 		var b strings.Builder
 		f := p.Figures
 		fmt.Fprintf(&b, "Plan %s  week %s  %s  policy %s  seed %d  input %s\n", base(dir), p.Week, basis(r.sn.Published), p.Policy, p.Seed, p.Input[:6])
-		fmt.Fprintf(&b, "  %s of %s people placed   %s person-days   %s of %s places used   %s sessions, %s duties, %s trips\n",
-			thousands(f.People), thousands(f.Workable), thousands(f.PersonDays), thousands(f.Used), thousands(f.Places),
-			thousands(f.Sessions), thousands(f.Duties), thousands(f.Trips))
-		fmt.Fprintf(&b, "  %s hours offered   %s expected   %s on-time points   %s must-fix\n",
-			wholeHours(f.OfferedMinutes), wholeHours(f.ExpectedMinutes), thousands(f.OnTimePoints), thousands(p.MustFix))
+		fmt.Fprintf(&b, "  %s of %s people placed   %s person-days   %s hours offered   %s expected   %s must-fix\n",
+			thousands(f.People), thousands(f.Workable), thousands(f.PersonDays), wholeHours(f.OfferedMinutes),
+			wholeHours(f.ExpectedMinutes), thousands(p.MustFix))
+		fmt.Fprintf(&b, "  %s sessions   %s of %s places used   %s duties   %s trips   %s on-time points\n",
+			thousands(f.Sessions), thousands(f.Used), thousands(f.Places), thousands(f.Duties), thousands(f.Trips), thousands(f.OnTimePoints))
 		if p.MustFix > 0 {
 			fmt.Fprintf(&b, "  The must-fix problems are of parts that are frozen or pinned, and were left as they are.\n")
 		}

@@ -1,0 +1,185 @@
+package main_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestARegionGoesInAndACheckedWeekComesOut(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "120")
+	out := filepath.Join(t.TempDir(), "w49")
+	o := must(t, "plan", dir, "--out", out, "--rounds", "2")
+	require.Contains(t, o.stdout, "Plan w49  week 2026-W49  nothing published before  policy england-wales  seed 1  input ")
+	require.Regexp(t, `\d+ of 1\d\d people placed   \d+ person-days   \d+ hours offered   \d+ expected   0 must-fix`, o.stdout)
+	require.Regexp(t, `\d+ sessions   \d+ of \d+ places used   \d+ duties   \d+ trips   [\d,]+ on-time points`, o.stdout)
+	require.Contains(t, o.stdout, "Not or not fully placed: ")
+	require.Contains(t, o.stderr, "Next: payback show "+out)
+	require.Contains(t, o.stderr, "It ended after 2 rounds of work because ")
+	narrow(t, o.stdout)
+	alone(t, out, "plan.json", "appointments.csv", "sessions.csv", "unplaced.csv")
+
+	judged := must(t, "check", dir, "--roster", out)
+	require.Contains(t, judged.stdout, " 0 must-fix.")
+	require.Contains(t, judged.stdout, "urgency is worth ")
+	require.NotContains(t, judged.stderr, "not those that", "the plan was made from these very files")
+}
+
+func TestThePlanDoesNotDependOnTheNumberOfWorkers(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "200")
+	one := bytesOf(t, plan(t, dir, "--workers", "1"))
+	require.Equal(t, one, bytesOf(t, plan(t, dir, "--workers", "2")))
+	require.Equal(t, one, bytesOf(t, plan(t, dir, "--workers", "8")))
+	require.NotEqual(t, one["appointments.csv"], bytesOf(t, plan(t, dir, "--seed", "2"))["appointments.csv"])
+}
+
+func TestAPlanThatWasCutCanBeMadeAgain(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "120")
+	cut := bytesOf(t, plan(t, dir, "--rounds", "4", "--cut-at", "2"))
+	var p struct {
+		Rounds  int `json:"rounds"`
+		Planned int `json:"rounds_planned"`
+	}
+	require.NoError(t, json.Unmarshal([]byte(cut["plan.json"]), &p))
+	require.Equal(t, 2, p.Rounds)
+	require.Equal(t, 4, p.Planned)
+	require.Equal(t, cut, bytesOf(t, plan(t, dir, "--rounds", "4", "--cut-at", "2", "--workers", "3")))
+}
+
+func TestPlanSaysNothingOfTheMachine(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "60")
+	out := plan(t, dir)
+	for name, text := range bytesOf(t, out) {
+		require.NotContains(t, text, filepath.Dir(dir), name)
+		require.NotContains(t, text, filepath.Dir(out), name)
+	}
+	o := must(t, "plan", dir, "--out", out, "--rounds", "2", "-q", "-o", "json")
+	require.True(t, json.Valid([]byte(o.stdout)), o.stdout)
+	require.JSONEq(t, bytesOf(t, out)["plan.json"], o.stdout)
+	require.Empty(t, o.stderr)
+}
+
+func TestAnEarlierPlanIsReplacedAndNothingElse(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "60")
+	out := plan(t, dir)
+	must(t, "plan", dir, "--out", out, "--rounds", "2", "-q")
+
+	o := run("plan", dir, "--out", dir, "--rounds", "2")
+	require.Equal(t, 2, o.code)
+	require.Contains(t, o.stderr, "is there already and holds no plan.json")
+
+	require.NoError(t, os.WriteFile(filepath.Join(out, "notes.txt"), []byte("mine"), 0o600))
+	o = run("plan", dir, "--out", out, "--rounds", "2")
+	require.Equal(t, 2, o.code)
+	require.Contains(t, o.stderr, "also holds notes.txt, which would be lost")
+	require.FileExists(t, filepath.Join(out, "notes.txt"))
+	alone(t, filepath.Dir(out), "w49")
+
+	o = run("plan", dir, "--out", filepath.Join(dir, "people.csv", "w49"), "--rounds", "2")
+	require.Equal(t, 2, o.code)
+	require.Contains(t, o.stderr, "is not a folder that can be used")
+}
+
+func TestCtrlCKeepsTheBestPlan(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "120")
+	home := t.TempDir()
+	out := filepath.Join(home, "w49")
+	m, _, stderr := program()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	asked := 0
+	m.Now = func() time.Time { // the run asks for the time between rounds; after some of them somebody presses Ctrl-C
+		if asked++; asked == 20 {
+			cancel()
+		}
+		return now
+	}
+	require.Equal(t, 130, m.Do(ctx, []string{"plan", dir, "--out", out, "--time", "10m", "--progress", "none"}))
+	require.Contains(t, stderr.String(), "Interrupted: the best plan so far is in "+out)
+	require.Contains(t, stderr.String(), "because it was interrupted")
+	alone(t, home, "w49")
+	must(t, "check", dir, "--roster", out)
+}
+
+func TestCtrlCBeforeThereIsAPlanSavesNothing(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "60")
+	home := t.TempDir()
+	m, stdout, stderr := program()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	require.Equal(t, 130, m.Do(ctx, []string{"plan", dir, "--out", filepath.Join(home, "w49"), "--rounds", "2"}))
+	require.Contains(t, stderr.String(), "nothing was saved")
+	require.Empty(t, stdout.String())
+	alone(t, home)
+}
+
+func TestTheClockCutsARunAndSaysSo(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "60")
+	m, _, stderr := program()
+	asked := 0
+	m.Now = func() time.Time { // time flies, and then the machine is held up for an hour
+		if asked++; asked > 15 {
+			return now.Add(time.Hour)
+		}
+		return now.Add(time.Duration(asked) * time.Millisecond)
+	}
+	out := filepath.Join(t.TempDir(), "w49")
+	require.Zero(t, m.Do(context.Background(), []string{"plan", dir, "--out", out, "--time", "20s", "--as-of", "2026-11-26T09:00", "--progress", "none"}))
+	require.Contains(t, stderr.String(), "because its time was up")
+}
+
+func TestWhatIsPublishedAndFrozenStays(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "120")
+	out := plan(t, dir)
+	publish(t, dir, out)
+	judged := must(t, "check", dir, "--as-of", "2026-11-26T09:00", "--week", "2026-W49")
+	require.Contains(t, judged.stdout, " 0 must-fix.")
+
+	// On Tuesday a supervisor has no working time any more: Tuesday and Wednesday are frozen, and what is broken there stays
+	// and is said; the rest is mended.
+	code := strings.Split(strings.Split(bytesOf(t, dir)["supervisors.csv"], "\n")[1], ",")[0]
+	edit(t, filepath.Join(dir, "supervisor_availability.csv"), func(s string) string {
+		var kept []string
+		for _, line := range strings.Split(s, "\n") {
+			if !strings.HasPrefix(line, code+",") {
+				kept = append(kept, line)
+			}
+		}
+		return strings.Join(kept, "\n")
+	})
+	again := filepath.Join(t.TempDir(), "again")
+	o := must(t, "plan", dir, "--week", "2026-W49", "--as-of", "2026-12-01T13:00", "--out", again, "--rounds", "2")
+	require.Contains(t, o.stdout, "based on what is published")
+	require.Regexp(t, `\d+ changes?: \d+ added, \d+ moved, \d+ removed, \d+ supervisor or minibus`, o.stdout)
+	for _, line := range strings.Split(must(t, "diff", out, again, "-o", "csv", "--no-headers").stdout, "\n") {
+		if line != "" {
+			require.Regexp(t, `,2026-12-0[3-6],`, line, "nothing frozen moves")
+		}
+	}
+}
+
+// publish puts a plan's appointments and sessions into a region's files.
+func publish(t *testing.T, dir, out string) {
+	t.Helper()
+	planned := bytesOf(t, out)
+	edit(t, filepath.Join(dir, "appointments.csv"), func(s string) string {
+		_, rows, _ := strings.Cut(planned["appointments.csv"], "\n")
+		return s + rows
+	})
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "sessions.csv"), []byte(planned["sessions.csv"]), 0o600))
+}
