@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/communitypayback/payback/model/geo"
 	"github.com/communitypayback/payback/model/policy"
@@ -105,7 +106,7 @@ func (s *Snapshot) ApartFrom(c CRN) []CRN {
 
 // lookup finds an element of a slice sorted by its key.
 func lookup[T any, K cmp.Ordered](all []T, key K, of func(*T) K) *T {
-	i, ok := slices.BinarySearchFunc(all, key, func(x T, k K) int { return cmp.Compare(of(&x), k) })
+	i, ok := sort.Find(len(all), func(i int) int { return cmp.Compare(key, of(&all[i])) }) // by index: elements are large to copy
 	if !ok {
 		return nil
 	}
