@@ -1,6 +1,7 @@
 package exchange_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -206,5 +207,43 @@ func TestAnEndWithinTheHourThatComesTwiceIsKeptByItsMinutes(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, r.Problems)
 		require.Equal(t, want, f.History[0].Minutes(), "offered %q", offered)
+	}
+}
+
+func TestTheChanceThatTooManyComeIsExact(t *testing.T) {
+	t.Parallel()
+	f, _, err := exchange.ReadDir(folderOf(t, workingWeek()), exchange.Options{})
+	require.NoError(t, err)
+	sn := freeze(t, f)
+	chances, weights := []int32{513, 641, 307, 889}, []int{1, 1, 2, 1} // the third is at high risk
+	for i := range sn.People {
+		sn.People[i].Attendance = chances[i]
+	}
+	key := model.SessionKey{Project: "CT01", Date: sn.Week.Monday() + 1, Start: 540}
+	r := &model.Roster{Week: sn.Week, Duties: []model.Duty{{Session: key, Supervisor: "S014"}}}
+	for i := range sn.People {
+		p := &sn.People[i]
+		r.Appointments = append(r.Appointments, model.Appointment{CRN: p.CRN, Event: p.Requirements[0].Event, Session: key, Span: sn.Session(key).Span})
+	}
+	for _, places := range []int32{0, 1, 2, 3, 4, 5} {
+		sn.Project("CT01").Places = places
+		over := 0.0
+		for come := range 1 << len(chances) { // every way in which people may come or not
+			chance, weight := 1.0, 0
+			for i, c := range chances {
+				if come>>i&1 == 1 {
+					chance, weight = chance*float64(c)/1000, weight+weights[i]
+				} else {
+					chance *= 1 - float64(c)/1000
+				}
+			}
+			if weight > int(places) {
+				over += chance
+			}
+		}
+		dir := t.TempDir()
+		require.NoError(t, exchange.WriteRoster(dir, f, sn, r))
+		row := strings.Split(contents(t, dir)["sessions.csv"], "\n")[1]
+		require.True(t, strings.HasPrefix(row, fmt.Sprintf("CT01,2026-10-20,09:00,16:00,S014,,%d,,4,2.35,%.4f,", places, over)), "%s, want %.4f", row, over)
 	}
 }
