@@ -2,7 +2,6 @@ package scheduler_test
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"testing"
 	"time"
@@ -158,7 +157,7 @@ func TestAPlanThatBreaksMoreThanFixedPartsDoIsRefused(t *testing.T) {
 	q.Rounds, q.Time = 1000, time.Nanosecond
 	_, err = scheduler.Plan(context.Background(), q)
 	require.Equal(t, model.CodeTooLate, codeOf(t, err), "with more time there might have been a plan")
-	require.False(t, errors.Is(err, context.Canceled))
+	require.NotErrorIs(t, err, context.Canceled)
 }
 
 func TestOnlyFixedPartsOfWhatIsPublishedAreTheBaseline(t *testing.T) {

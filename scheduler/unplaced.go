@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/communitypayback/payback/model"
@@ -156,7 +157,7 @@ func (f *funnel) obstacle() string {
 	most, total, room := -1, int32(0), int32(0)
 	for i, n := range f.taken {
 		total += n
-		if i < len(f.ids) && isNoRoom(f.ids[i]) {
+		if i < len(f.ids) && slices.Contains(noRoom, f.ids[i]) {
 			room += n
 		} else if n > 0 && (most < 0 || n > f.taken[most]) {
 			most = i
@@ -172,15 +173,6 @@ func (f *funnel) obstacle() string {
 	default:
 		return f.ids[most]
 	}
-}
-
-func isNoRoom(id string) bool {
-	for _, x := range noRoom {
-		if x == id {
-			return true
-		}
-	}
-	return false
 }
 
 // near says what the nearest session would break, or cost.

@@ -144,7 +144,8 @@ func TestTheFiguresOfAWeekAddUp(t *testing.T) {
 	require.EqualValues(t, 8, s.Places)
 	require.EqualValues(t, 5, s.Used, "a support worker takes a place")
 	require.EqualValues(t, 4*420, s.Offered)
-	require.EqualValues(t, 4*420*int64(sn.People[0].Attendance)/1000, s.Expected)
+	expected := 4 * 420 * int64(sn.People[0].Attendance) / 1000
+	require.Equal(t, expected, s.Expected)
 	require.Positive(t, s.OnTime)
 	require.Equal(t, res.Score.Value(), s.Value)
 	require.Greater(t, s.OnTime, s.Value, "opening a session costs something")

@@ -17,7 +17,7 @@ func rowsOf(t *testing.T, path string) [][]string {
 	b, err := os.ReadFile(path)
 	require.NoError(t, err)
 	var rows [][]string
-	for _, line := range strings.Split(strings.TrimSuffix(string(b), "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSuffix(string(b), "\n"), "\n") {
 		rows = append(rows, strings.Split(line, ","))
 	}
 	return rows

@@ -21,7 +21,7 @@ func TestTheDemoShowsAWeekAndWhatToDoNext(t *testing.T) {
 	narrow(t, o.stdout)
 	alone(t, out, "about-this-demo.txt", "region", "plan", "week.html")
 
-	for _, line := range strings.Split(o.stderr, "\n") { // every command that is suggested works
+	for line := range strings.SplitSeq(o.stderr, "\n") { // every command that is suggested works
 		_, command, found := strings.Cut(line, "payback ")
 		if !found || strings.HasPrefix(command, "plan ") {
 			continue

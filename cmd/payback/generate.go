@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/communitypayback/payback/api/exchange"
 	"github.com/communitypayback/payback/benchmarks/instance"
@@ -101,11 +102,8 @@ func profileNames() []string {
 
 // profilesHelp explains the profiles, for the help of --profile.
 func profilesHelp() string {
-	s := "What is special about the region."
-	for _, p := range instance.Profiles() {
-		s += fmt.Sprintf(" %s: %s", p.Name, p.Text)
-	}
-	return s
+	words := convert(instance.Profiles(), func(p instance.ProfileDoc) string { return p.Name + ": " + p.Text })
+	return "What is special about the region. " + strings.Join(words, " ")
 }
 
 // regionNames are the files that a made-up region may hold.

@@ -122,7 +122,7 @@ func alone(t *testing.T, dir string, names ...string) {
 // narrow expects that no line of a table is wider than tables may be.
 func narrow(t *testing.T, text string) {
 	t.Helper()
-	for _, line := range strings.Split(text, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		require.LessOrEqual(t, len([]rune(line)), 100, "%q", line)
 	}
 }

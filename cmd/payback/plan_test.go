@@ -152,10 +152,10 @@ func TestWhatIsPublishedAndFrozenStays(t *testing.T) {
 
 	// On Tuesday a supervisor has no working time any more: Tuesday and Wednesday are frozen, and what is broken there stays
 	// and is said; the rest is mended.
-	code := strings.Split(strings.Split(bytesOf(t, dir)["supervisors.csv"], "\n")[1], ",")[0]
+	code := rowsOf(t, filepath.Join(dir, "supervisors.csv"))[1][0]
 	edit(t, filepath.Join(dir, "supervisor_availability.csv"), func(s string) string {
 		var kept []string
-		for _, line := range strings.Split(s, "\n") {
+		for line := range strings.SplitSeq(s, "\n") {
 			if !strings.HasPrefix(line, code+",") {
 				kept = append(kept, line)
 			}
@@ -166,7 +166,7 @@ func TestWhatIsPublishedAndFrozenStays(t *testing.T) {
 	o := must(t, "plan", dir, "--week", "2026-W49", "--as-of", "2026-12-01T13:00", "--out", again, "--rounds", "2")
 	require.Contains(t, o.stdout, "based on what is published")
 	require.Regexp(t, `\d+ changes?: \d+ added, \d+ moved, \d+ removed, \d+ supervisor or minibus`, o.stdout)
-	for _, line := range strings.Split(must(t, "diff", out, again, "-o", "csv", "--no-headers").stdout, "\n") {
+	for line := range strings.SplitSeq(must(t, "diff", out, again, "-o", "csv", "--no-headers").stdout, "\n") {
 		if line != "" {
 			require.Regexp(t, `,2026-12-0[3-6],`, line, "nothing frozen moves")
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"io/fs"
@@ -113,15 +114,14 @@ func named(p *planned, week model.Week, appointments []map[string]string) *model
 
 // readRows reads a CSV file by the names of its columns; a file that is not there has no rows.
 func readRows(path string) ([]map[string]string, error) {
-	f, err := os.Open(path)
+	b, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, &model.Error{Code: model.CodeNotFound, Message: path + " cannot be read.", Err: err}
 	}
-	defer f.Close()
-	in := csv.NewReader(f)
+	in := csv.NewReader(bytes.NewReader(b))
 	in.FieldsPerRecord = -1
 	all, err := in.ReadAll()
 	if err != nil {
@@ -151,7 +151,7 @@ func formula(s string) string {
 // list splits a cell that holds several values.
 func list(s string) []string {
 	var out []string
-	for _, x := range strings.Split(s, ";") {
+	for x := range strings.SplitSeq(s, ";") {
 		if x = strings.TrimSpace(x); x != "" {
 			out = append(out, x)
 		}

@@ -31,7 +31,7 @@ func TestProgressCanBeReadByPrograms(t *testing.T) {
 		"--time", "1500ms", "--progress", "json"}))
 	var doing []string
 	placed := 0
-	for _, line := range strings.Split(stderr.String(), "\n") {
+	for line := range strings.SplitSeq(stderr.String(), "\n") {
 		if !strings.HasPrefix(line, "{") {
 			continue
 		}

@@ -43,7 +43,7 @@ func TestOneSessionAndOnePersonCanBeAskedFor(t *testing.T) {
 	crn, session := row[0], row[2]+"/"+row[3]+"/"+row[4]
 	require.Contains(t, must(t, "show", out, "--session", session).stdout, crn)
 	o := must(t, "show", out, "--person", strings.ToLower(crn), "-o", "csv", "--no-headers")
-	for _, line := range strings.Split(strings.TrimSpace(o.stdout), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(o.stdout), "\n") {
 		require.True(t, strings.HasPrefix(line, crn+","), line)
 	}
 

@@ -130,8 +130,7 @@ func (u *usage) word(a string) error {
 
 // parseError words what the parser still refuses: values of flags.
 func parseError(err error) error {
-	var ours *model.Error
-	if errors.As(err, &ours) {
+	if ours, ok := errors.AsType[*model.Error](err); ok {
 		return ours
 	}
 	return &model.Error{Code: model.CodeUsage, Message: "The command line was not understood: " + err.Error() + ". See: payback help", Err: err}
