@@ -169,7 +169,7 @@ func TestAFileThatIsNeededIsMissed(t *testing.T) {
 		delete(files, kind+".csv")
 		_, r, err := exchange.ReadDir(folderOf(t, files), exchange.Options{})
 		require.NoError(t, err)
-		require.Equal(t, 1, len(slices.DeleteFunc(slices.Clone(r.Problems), func(p exchange.Problem) bool { return p.Kind != kind })), kind)
+		require.Len(t, slices.DeleteFunc(slices.Clone(r.Problems), func(p exchange.Problem) bool { return p.Kind != kind }), 1, kind)
 		require.Contains(t, problemTexts(r), "file is missing")
 	}
 	files := smallRegion()

@@ -1,6 +1,7 @@
 package exchange_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,9 +43,7 @@ func folderOf(t testing.TB, files map[string]string) string {
 func readRegion(t testing.TB, changed map[string]string, o exchange.Options) (*model.Facts, *exchange.Report) {
 	t.Helper()
 	files := smallRegion()
-	for name, content := range changed {
-		files[name] = content
-	}
+	maps.Copy(files, changed)
 	f, r, err := exchange.ReadDir(folderOf(t, files), o)
 	require.NoError(t, err)
 	return f, r

@@ -13,9 +13,9 @@ import (
 )
 
 // WriteRoster writes a roster as appointments.csv and sessions.csv in dir, which it makes if need be. The snapshot is the
-// one the roster was planned from; f may be nil, and is not needed for what is written now. Times are wall clocks of the
+// one the roster was planned from; the facts may be nil, for nothing of theirs is written now. Times are wall clocks of the
 // snapshot's calendar. Equal rosters give equal bytes.
-func WriteRoster(dir string, f *model.Facts, sn *model.Snapshot, r *model.Roster) error {
+func WriteRoster(dir string, _ *model.Facts, sn *model.Snapshot, r *model.Roster) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return notWritten(filepath.Base(dir), err)
 	}

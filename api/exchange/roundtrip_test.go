@@ -15,9 +15,8 @@ func TestFactsThatAreWrittenAndReadAgainAreTheSame(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		f := anyFacts(t)
-		dir, err := os.MkdirTemp("", "exchange")
-		require.NoError(t, err)
-		defer func() { require.NoError(t, os.RemoveAll(dir)) }()
+		dir, remove := freshFolder(t)
+		defer remove()
 		require.NoError(t, exchange.WriteFacts(dir, f))
 		got, report, err := exchange.ReadDir(dir, exchange.Options{})
 		require.NoError(t, err)
@@ -40,4 +39,11 @@ func contents(t require.TestingT, dir string) map[string]string {
 		out[e.Name()] = string(raw)
 	}
 	return out
+}
+
+// freshFolder makes a folder for one of many draws, which would pile up until the end of the test otherwise.
+func freshFolder(t require.TestingT) (dir string, remove func()) {
+	dir, err := os.MkdirTemp("", "exchange")
+	require.NoError(t, err)
+	return dir, func() { require.NoError(t, os.RemoveAll(dir)) }
 }

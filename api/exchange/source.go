@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -126,7 +127,7 @@ func readLimited(path, name string) ([]byte, error) {
 
 func notFound(name string, cause error) error {
 	e := model.Errorf(model.CodeInvalid, "%s cannot be read. Check that it is not open elsewhere and that you may read it", name)
-	if os.IsNotExist(cause) || cause == fs.ErrNotExist {
+	if errors.Is(cause, fs.ErrNotExist) {
 		e = model.Errorf(model.CodeNotFound, "%s is not there; expected a folder with the region's CSV files, or an .xlsx workbook", name)
 	}
 	e.Err = cause
