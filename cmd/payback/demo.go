@@ -40,7 +40,7 @@ func (c *demoCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return err
 	}
-	out, err := newFolder("--out", c.Out, demoMark, []string{demoMark, demoRegion, demoPlan, demoWeek})
+	out, err := m.newFolder("--out", c.Out, demoMark, []string{demoMark, demoRegion, demoPlan, demoWeek})
 	if err != nil {
 		return err
 	}

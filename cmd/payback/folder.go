@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/communitypayback/payback/model"
 )
@@ -14,8 +15,16 @@ import (
 // folder is a folder in the making. It is written beside its final place and takes that place in one step, so that nobody
 // ever sees half of it.
 type folder struct {
+	mu    sync.Mutex // Ctrl-C may give a folder up while it is written
 	final string
 	temp  string // empty once it is in place or given up
+}
+
+// newFolder prepares a folder, which is given up if the program is left in a hurry.
+func (m *Main) newFolder(flag, path, mark string, known []string) (*folder, error) {
+	f, err := newFolder(flag, path, mark, known)
+	m.making.Store(f)
+	return f, err
 }
 
 // newFolder prepares a folder that will replace an earlier one of the same kind: one that holds mark, and nothing but the
@@ -66,6 +75,8 @@ func replaceable(flag, path, mark string, known []string) error {
 
 // keep puts the folder in its place.
 func (f *folder) keep() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	old := ""
 	if _, err := os.Stat(f.final); err == nil {
 		old = f.temp + "-old"
@@ -88,7 +99,12 @@ func (f *folder) keep() error {
 
 // drop gives up what has not been kept. It may be called at any time.
 func (f *folder) drop() {
-	if f != nil && f.temp != "" {
+	if f == nil {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.temp != "" {
 		_ = os.RemoveAll(f.temp)
 		f.temp = ""
 	}

@@ -47,7 +47,7 @@ func (c *generateCommand) Run(m *Main) error {
 	if err != nil {
 		return err
 	}
-	out, err := newFolder("--out", c.Out, regionMark, regionNames())
+	out, err := m.newFolder("--out", c.Out, regionMark, regionNames())
 	if err != nil {
 		return err
 	}

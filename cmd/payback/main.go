@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -24,6 +25,7 @@ type Main struct {
 	kong     *kong.Kong
 	parsed   *kong.Context
 	progress *progress
+	making   atomic.Pointer[folder] // what is being written; nil: nothing
 }
 
 // NewMain gives a Main bound to the process: its streams, its clock and its environment.
@@ -95,6 +97,7 @@ func main() {
 		cancel()
 		m.interrupted()
 		<-signals
+		m.making.Load().drop()
 		os.Exit(exitInterrupted)
 	}()
 	os.Exit(m.Do(ctx, os.Args[1:]))

@@ -36,7 +36,7 @@ func (c *planCommand) Run(ctx context.Context, m *Main) error {
 	if c.Out == "" {
 		return model.Errorf(model.CodeUsage, "Where should the plan go? Give a folder, as in --out w49.")
 	}
-	out, err := newFolder("--out", c.Out, planName, planNames)
+	out, err := m.newFolder("--out", c.Out, planName, planNames)
 	if err != nil {
 		return err
 	}

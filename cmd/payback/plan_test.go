@@ -101,7 +101,7 @@ func TestCtrlCKeepsTheBestPlan(t *testing.T) {
 	defer cancel()
 	asked := 0
 	m.Now = func() time.Time { // the run asks for the time between rounds; after some of them somebody presses Ctrl-C
-		if asked++; asked == 20 {
+		if asked++; asked == 9 {
 			cancel()
 		}
 		return now
@@ -132,7 +132,7 @@ func TestTheClockCutsARunAndSaysSo(t *testing.T) {
 	m, _, stderr := program()
 	asked := 0
 	m.Now = func() time.Time { // time flies, and then the machine is held up for an hour
-		if asked++; asked > 15 {
+		if asked++; asked > 8 {
 			return now.Add(time.Hour)
 		}
 		return now.Add(time.Duration(asked) * time.Millisecond)

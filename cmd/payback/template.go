@@ -21,7 +21,7 @@ func (c *templateCommand) Run(m *Main) error {
 	if c.Out == "" {
 		return model.Errorf(model.CodeUsage, "Where should the templates go? Give a folder, as in --out templates.")
 	}
-	out, err := newFolder("--out", c.Out, "", nil)
+	out, err := m.newFolder("--out", c.Out, "", nil)
 	if err != nil {
 		return err
 	}
