@@ -112,8 +112,9 @@ func (x *search) tryRelocate() bool {
 	if !x.removable(a, from) || !x.ours[from] {
 		return false
 	}
+	hard := x.Score()[Hard]
 	x.Leave(a, from)
-	x.place(a, from, 50)
+	x.chain(a, from, 2+x.rng.IntN(4), hard)
 	// The place that came free is offered to one person who is looking for one.
 	x.offer(from, a)
 	return true
@@ -147,40 +148,51 @@ func (x *search) tryEject() bool {
 	if !x.ours[t] || x.Has(a, t) || len(x.members[People][t]) == 0 {
 		return false
 	}
-	// Whatever the person has at that time makes room first.
+	hard := x.Score()[Hard]
+	// Whatever the person has at that time makes room first; now and then another of their sessions does.
 	date := x.Session(t).Key.Date
+	from := SessionIx(-1)
 	for i := len(x.joined[a]) - 1; i >= 0; i-- {
-		if u := x.joined[a][i]; x.Session(u).Key.Date == date {
+		if u := x.joined[a][i]; x.Session(u).Key.Date == date || x.chance(150) {
 			if !x.removable(a, u) || !x.ours[u] {
 				return false
 			}
 			x.Leave(a, u)
+			from = u
 		}
 	}
-	d := x.Delta(a, t, 1)
-	if d[Hard] <= 0 {
+	if x.Score()[Hard]+x.Delta(a, t, 1)[Hard] <= hard {
 		x.Join(a, t)
-		return true
+	} else {
+		out := x.cheapestMember(t, a)
+		if out < 0 {
+			return false
+		}
+		x.Leave(out, t)
+		if x.Score()[Hard]+x.Delta(a, t, 1)[Hard] > hard {
+			return false
+		}
+		x.Join(a, t)
+		x.chain(out, t, 2+x.rng.IntN(4), hard)
 	}
+	if from >= 0 {
+		x.offer(from, a)
+	}
+	return true
+}
+
+// cheapestMember gives the member of a session who loses least by leaving it, with some noise; -1: nobody may.
+func (x *search) cheapestMember(t SessionIx, not ActorIx) ActorIx {
 	best, out := int64(1<<62), ActorIx(-1)
 	for _, b := range x.members[People][t] {
-		if !x.removable(b, t) {
+		if b == not || !x.removable(b, t) || x.chance(200) {
 			continue
 		}
 		if e := x.Delta(b, t, -1); e[Soft] < best {
 			best, out = e[Soft], b
 		}
 	}
-	if out < 0 {
-		return false
-	}
-	x.Leave(out, t)
-	if x.Delta(a, t, 1)[Hard] > 0 {
-		return false
-	}
-	x.Join(a, t)
-	x.place(out, t, 20)
-	return true
+	return out
 }
 
 func (x *search) tryRefill() bool {
@@ -307,6 +319,15 @@ func (x *search) tryStaff() bool {
 	}
 	hard := x.Score()[Hard]
 	x.Leave(out, t)
+	if x.chance(300) { // do without: others may take the places of those who came by it
+		x.fill(t, 30)
+		if !x.mend(t, hard) {
+			return false
+		}
+		x.fill(t, 30)
+		x.replace(20)
+		return x.Score()[Hard] <= hard
+	}
 	for range 6 {
 		all := x.of[k][t]
 		a := all[x.rng.IntN(len(all))]
