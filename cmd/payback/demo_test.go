@@ -80,3 +80,11 @@ func TestMadeUpRegionsAreTheSameForTheSameSeed(t *testing.T) {
 	require.Equal(t, "rural", x.Profile)
 	require.NotEqual(t, one["people.csv"], bytesOf(t, dir)["people.csv"])
 }
+
+func TestAWorkbookIsPlannedAsTheFilesAre(t *testing.T) {
+	t.Parallel()
+	book := filepath.Join(t.TempDir(), "book")
+	must(t, "generate", "--people", "60", "--week", "2026-W49", "--out", book, "--xlsx", "-q")
+	alone(t, book, "region.xlsx", "made-up.txt")
+	require.Equal(t, bytesOf(t, plan(t, region(t, "60"))), bytesOf(t, plan(t, filepath.Join(book, "region.xlsx"))))
+}

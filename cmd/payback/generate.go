@@ -20,10 +20,14 @@ type generateCommand struct {
 	Profile string `default:"normal" placeholder:"NAME" help:"${profiles}"`
 	Week    string `placeholder:"2026-W49" help:"The week that is to be planned. Left out: next week."`
 	Out     string `placeholder:"FOLDER" help:"Where the files are written: a new or empty folder, or one of the same command."`
+	XLSX    bool   `name:"xlsx" help:"Write one workbook, region.xlsx, instead of CSV files."`
 }
 
 // regionMark tells that a folder was made up, so that it may be replaced.
 const regionMark = "made-up.txt"
+
+// regionBook is the workbook of a made-up region.
+const regionBook = "region.xlsx"
 
 // made is the answer of generate.
 type made struct {
@@ -68,7 +72,11 @@ func (c *generateCommand) Run(m *Main) error {
 	}); err != nil {
 		return err
 	}
-	m.next(fmt.Sprintf("plan %s --week %s --out plan", quoted(c.Out), x.Week))
+	from := c.Out
+	if c.XLSX {
+		from = filepath.Join(c.Out, regionBook)
+	}
+	m.next(fmt.Sprintf("plan %s --week %s --out plan", quoted(from), x.Week))
 	return nil
 }
 
@@ -85,7 +93,12 @@ func (c *generateCommand) write(m *Main, dir string, week model.Week) (made, err
 	if err != nil {
 		return made{}, err
 	}
-	if err := exchange.WriteFacts(dir, facts); err != nil {
+	if c.XLSX {
+		err = exchange.WriteWorkbook(filepath.Join(dir, regionBook), facts)
+	} else {
+		err = exchange.WriteFacts(dir, facts)
+	}
+	if err != nil {
 		return made{}, err
 	}
 	text := fmt.Sprintf("Everything here is made up: people %d, seed %d, profile %s, week %v.\n", c.People, c.Seed, c.Profile, week)
@@ -109,7 +122,7 @@ func profilesHelp() string {
 // regionNames are the files that a made-up region may hold.
 func regionNames() []string {
 	names := convert(exchange.Kinds(), func(k string) string { return k + ".csv" })
-	return slices.Concat(names, []string{regionMark, "region.xlsx"})
+	return slices.Concat(names, []string{regionMark, regionBook})
 }
 
 // weekOrNext reads a week; empty: the one after this.
