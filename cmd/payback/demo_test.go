@@ -85,6 +85,6 @@ func TestAWorkbookIsPlannedAsTheFilesAre(t *testing.T) {
 	t.Parallel()
 	book := filepath.Join(t.TempDir(), "book")
 	must(t, "generate", "--people", "60", "--week", "2026-W49", "--out", book, "--xlsx", "-q")
-	alone(t, book, "region.xlsx", "made-up.txt")
+	alone(t, book, "region.xlsx", ".made-up")
 	require.Equal(t, bytesOf(t, plan(t, region(t, "60"))), bytesOf(t, plan(t, filepath.Join(book, "region.xlsx"))))
 }

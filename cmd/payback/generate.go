@@ -24,7 +24,7 @@ type generateCommand struct {
 }
 
 // regionMark tells that a folder was made up, so that it may be replaced.
-const regionMark = "made-up.txt"
+const regionMark = ".made-up"
 
 // regionBook is the workbook of a made-up region.
 const regionBook = "region.xlsx"

@@ -142,6 +142,17 @@ func TestTheClockCutsARunAndSaysSo(t *testing.T) {
 	require.Contains(t, stderr.String(), "because its time was up")
 }
 
+func TestAWeekThatIsOverIsTakenAsItStoodBefore(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "60")
+	out := filepath.Join(t.TempDir(), "w49")
+	m, _, stderr := program()
+	m.Now = func() time.Time { return now.AddDate(0, 3, 0) }
+	require.Zero(t, m.Do(context.Background(), []string{"plan", dir, "--week", "2026-W49", "--out", out, "--rounds", "2"}))
+	require.Contains(t, stderr.String(), "All of week 2026-W49 is over or frozen by now, so it is taken as it stood at 2026-11-26T09:00.")
+	require.Equal(t, bytesOf(t, plan(t, dir)), bytesOf(t, out), "the same as on that Thursday")
+}
+
 func TestWhatIsPublishedAndFrozenStays(t *testing.T) {
 	t.Parallel()
 	dir := region(t, "120")
@@ -165,6 +176,7 @@ func TestWhatIsPublishedAndFrozenStays(t *testing.T) {
 	again := filepath.Join(t.TempDir(), "again")
 	o := must(t, "plan", dir, "--week", "2026-W49", "--as-of", "2026-12-01T13:00", "--out", again, "--rounds", "2")
 	require.Contains(t, o.stdout, "based on what is published")
+	require.Contains(t, o.stdout, "Frozen until Thurs 3 Dec 00:00: nothing before that was added, moved or removed")
 	require.Regexp(t, `\d+ changes?: \d+ added, \d+ moved, \d+ removed, \d+ supervisor or minibus`, o.stdout)
 	for line := range strings.SplitSeq(must(t, "diff", out, again, "-o", "csv", "--no-headers").stdout, "\n") {
 		if line != "" {

@@ -71,6 +71,20 @@ func TestANecessaryFileThatIsMissingStopsEverything(t *testing.T) {
 	alone(t, home)
 }
 
+func TestAFileWithoutAnyUsableRowStopsEverything(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "60")
+	edit(t, filepath.Join(dir, "people.csv"), func(s string) string {
+		header, _, _ := strings.Cut(s, "\n")
+		return header + "\n"
+	})
+	home := t.TempDir()
+	o := run("plan", dir, "--out", filepath.Join(home, "w49"), "--rounds", "2")
+	require.Equal(t, 3, o.code, o.stderr)
+	require.Contains(t, o.stderr, "people.csv has no row that can be used")
+	alone(t, home)
+}
+
 func TestLostRowsThatProtectPeopleAreSaidLoudly(t *testing.T) {
 	t.Parallel()
 	dir := region(t, "300")
@@ -78,7 +92,7 @@ func TestLostRowsThatProtectPeopleAreSaidLoudly(t *testing.T) {
 		return s + "not-a-crn,52,-1.5,500,,,,,,\n"
 	})
 	o := must(t, "plan", dir, "--out", filepath.Join(t.TempDir(), "w49"), "--rounds", "1")
-	require.Contains(t, o.stderr, "Take care: 1 row of exclusion_areas.csv protect people")
+	require.Contains(t, o.stderr, "Take care: 1 row of exclusion_areas.csv left out, where every row protects people.")
 }
 
 func TestNamesNeverLeaveTheFiles(t *testing.T) {

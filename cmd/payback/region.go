@@ -72,7 +72,27 @@ func (f *regionFlags) moment(m *Main, d defaults) (*region, error) {
 	if r.week, err = model.ParseWeek(week); err != nil {
 		return nil, model.Errorf(model.CodeUsage, "--week: %s.", err)
 	}
+	if asOf == "" {
+		return r, r.reopen(m)
+	}
 	return r, nil
+}
+
+// reopen goes back to the Thursday before a week of which nothing is open any more, since nothing else could be meant by
+// a past week without a time that counts as now.
+func (r *region) reopen(m *Main) error {
+	monday := r.week.Monday()
+	c, err := scheduler.NewCalendar(r.profile.Zone, monday, monday+6)
+	if err != nil {
+		return err
+	}
+	cutoff := model.Clock(r.profile.On(monday.String()).FreezeCutoffMinutes)
+	if over := c.Instant(monday+7, 0); r.asOf < over && scheduler.FrozenUntil(c, nil, r.asOf, cutoff) < over {
+		return nil
+	}
+	r.asOf = thursday(c, r.week)
+	m.hint("All of week %v is over or frozen by now, so it is taken as it stood at %s. Give --as-of for another time.", r.week, written(c, r.asOf))
+	return nil
 }
 
 // load reads a folder or a workbook and freezes the week. Problems of the files are told on standard error; those of a
@@ -115,6 +135,9 @@ func noRegion(m *Main) error {
 // protective are the kinds whose rows keep people safe from one another.
 var protective = []string{"keep_apart", "exclusion_areas", "availability"}
 
+// necessary are the kinds without a row of which a week holds nothing at all.
+var necessary = []string{"people", "projects", "project_availability"}
+
 // tellProblems says what could not be read, and whether that stops everything.
 func (f *regionFlags) tellProblems(m *Main, r *exchange.Report) error {
 	if len(r.Problems) > 0 {
@@ -151,6 +174,11 @@ func (f *regionFlags) tellProblems(m *Main, r *exchange.Report) error {
 		return model.Errorf(model.CodeInvalid, "Nothing was written: %s could not be taken as a whole. Put that right and run the same command again.",
 			strings.Join(slices.Compact(whole), ", "))
 	}
+	for _, file := range r.Files {
+		if file.Ready == 0 && slices.Contains(necessary, file.Kind) {
+			return model.Errorf(model.CodeInvalid, "Nothing was written: %s has no row that can be used, and without one there is nothing to plan. Put that right and run the same command again.", file.Name)
+		}
+	}
 	left := 0
 	for _, n := range rows { // a sum does not mind the order
 		left += len(n)
@@ -160,7 +188,7 @@ func (f *regionFlags) tellProblems(m *Main, r *exchange.Report) error {
 	}
 	for _, k := range protective {
 		if n := len(rows[k]); n > 0 {
-			fmt.Fprintf(m.Stderr, "Take care: %s of %s.csv protect people and are among them. Put them right before anybody is told to come.\n", count(n, "row"), k)
+			fmt.Fprintf(m.Stderr, "Take care: %s of %s.csv left out, where every row protects people. Put that right before anybody is told to come.\n", count(n, "row"), k)
 		}
 	}
 	return nil

@@ -26,6 +26,10 @@ func (m *Main) summarise(dir string, p planFile, r *region, res *scheduler.PlanR
 		if p.MustFix > 0 {
 			fmt.Fprintf(&b, "  The must-fix problems are of parts that are frozen or pinned, and were left as they are.\n")
 		}
+		if until := r.sn.FrozenUntil; until > r.sn.Calendar.Instant(r.week.Monday(), 0) {
+			d, clock := r.sn.Calendar.Local(until)
+			fmt.Fprintf(&b, "  Frozen until %s %s: nothing before that was added, moved or removed\n", day(d), clock)
+		}
 		if r.sn.Published != nil {
 			fmt.Fprintf(&b, "  %s\n", changes(scheduler.Diff(r.sn.Published, res.Roster)))
 		}
