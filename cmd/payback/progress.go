@@ -190,11 +190,7 @@ func (m *Main) hint(format string, args ...any) {
 	fmt.Fprintf(m.Stderr, format+"\n", args...)
 }
 
-// interrupted tells that the first Ctrl-C was heard.
+// interrupted tells that the first Ctrl-C was heard. It may run beside everything else.
 func (m *Main) interrupted() {
-	if p := m.progress; p != nil {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-	}
 	fmt.Fprintln(m.Stderr, "\nStopping, and keeping the best plan so far. Press Ctrl-C again to leave now.")
 }
