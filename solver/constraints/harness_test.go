@@ -65,8 +65,26 @@ func (w *walk) pair() (solver.ActorIx, solver.SessionIx) {
 			t = own[w.IntN(len(own))]
 		}
 	}
-	if w.IntN(4) == 0 && w.p.NumActors(solver.Minibuses) > 0 {
-		a = w.p.First(solver.Minibuses) + solver.ActorIx(w.IntN(w.p.NumActors(solver.Minibuses)))
+	var kind solver.ActorKind
+	switch w.IntN(6) {
+	case 0:
+		kind = solver.Minibuses
+	case 1:
+		kind = solver.Supervisors
+	case 2:
+		if was := w.sn.Published; was != nil && len(was.Appointments) > 0 {
+			x := was.Appointments[w.IntN(len(was.Appointments))]
+			b, known := w.p.PersonIx(x.CRN)
+			if u, listed := w.p.SessionIx(x.Session); known && listed {
+				return b, u
+			}
+		}
+		return a, t
+	default:
+		return a, t
+	}
+	if n := w.p.NumActors(kind); n > 0 {
+		a = w.p.First(kind) + solver.ActorIx(w.IntN(n))
 	}
 	return a, t
 }
@@ -141,7 +159,7 @@ func TestWordsEqualKernelsOfEachRuleAlone(t *testing.T) {
 		t.Run(c.ID, func(t *testing.T) {
 			t.Parallel()
 			seen := map[int64]bool{}
-			seeds(effort(12, 600), func(seed uint64) {
+			seeds(effort(24, 600), func(seed uint64) {
 				newWalk(t, weirdWeek(seed), []*solver.Constraint{c}, seed, c.ID).wander(effort(40, 120), seen, c.Level)
 			})
 			require.True(t, len(seen) > 1 || *onlySeed != 0, "the walks never broke %s, so they show nothing", c.ID)

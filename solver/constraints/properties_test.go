@@ -183,7 +183,7 @@ func TestSomebodyWhoCanGoNowhereChangesNothing(t *testing.T) {
 func TestWordsCopeWithAnyRoster(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
-		w := &weird{rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 8)), weirdWeek(rapid.Uint64Range(1, 50).Draw(rt, "week"))}
+		w := newWeird(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 8), weirdWeek(rapid.Uint64Range(1, 50).Draw(rt, "week")))
 		r := w.anything()
 		for _, v := range solver.Check(w.sn, r, constraints.All) {
 			c := constraints.All[slices.IndexFunc(constraints.All, func(c *solver.Constraint) bool { return c.ID == v.Constraint })]

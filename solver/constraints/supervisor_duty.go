@@ -139,7 +139,7 @@ func lowerSupervisorDuty(b *solver.Builder) {
 	b.Forbid(solver.Supervisors, func(a solver.ActorIx, t solver.SessionIx) bool {
 		s := b.Session(t)
 		for _, n := range near[a-b.First(solver.Supervisors)] {
-			if n.date != s.Key.Date && s.Span.Overlaps(model.Span{Start: n.span.Start - rest, End: n.span.End + rest}) {
+			if s.Span.Overlaps(model.Span{Start: n.Start - rest, End: n.End + rest}) {
 				return true
 			}
 		}
@@ -162,14 +162,9 @@ func lowerSupervisorDuty(b *solver.Builder) {
 	b.Settle(solver.DriverRest, 0)
 }
 
-// fixedDuty is a duty of the week before or after, which the engine cannot change.
-type fixedDuty struct {
-	date model.Date
-	span model.Span
-}
-
-func fixedDuties(b *solver.Builder) [][]fixedDuty {
-	out := make([][]fixedDuty, b.NumActors(solver.Supervisors))
+// fixedDuties lists, by supervisor, the times of duties of the weeks before and after, which the engine cannot change.
+func fixedDuties(b *solver.Builder) [][]model.Span {
+	out := make([][]model.Span, b.NumActors(solver.Supervisors))
 	add := func(r *model.Roster) {
 		if r == nil {
 			return
@@ -178,7 +173,7 @@ func fixedDuties(b *solver.Builder) [][]fixedDuty {
 			a, known := b.SupervisorIx(d.Supervisor)
 			if span, told := r.DutySpan(d); known && told {
 				i := a - b.First(solver.Supervisors)
-				out[i] = append(out[i], fixedDuty{d.Session.Date, span})
+				out[i] = append(out[i], span)
 			}
 		}
 	}

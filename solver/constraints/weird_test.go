@@ -13,22 +13,42 @@ import (
 
 // weird makes small weeks that no region has, so that every rule is near its edge: people with an hour left, sessions that
 // overlap or run past midnight, licences that end on Wednesday, published rosters that name strangers.
+//
+// Half of the weeks are dense, with few sessions close together and most people riding, so that trips meet. Half are
+// coarse: every time and way is a multiple of a quarter of an hour, so that limits are met exactly.
 type weird struct {
 	*rand.Rand
-	sn *model.Snapshot
+	sn            *model.Snapshot
+	dense, coarse bool
+	grain         int // minutes
 }
 
 func weirdWeek(seed uint64) *model.Snapshot {
-	w := &weird{rand.New(rand.NewPCG(seed, 20)), &model.Snapshot{Region: "Region", Week: week, Policy: book()}}
+	w := newWeird(rand.NewPCG(seed, 20), &model.Snapshot{Region: "Region", Week: week, Policy: book()})
 	w.calendar()
 	w.policy()
 	w.places()
 	w.sessions()
+	w.edges()
 	w.people()
 	w.crew()
 	w.ties()
 	w.history()
 	return w.sn
+}
+
+func newWeird(source rand.Source, sn *model.Snapshot) *weird {
+	w := &weird{Rand: rand.New(source), sn: sn, grain: 1}
+	w.dense, w.coarse = w.one(2), w.one(2)
+	if w.coarse {
+		w.grain = 15
+	}
+	return w
+}
+
+// minutes gives some minutes from low to high, in the grain of the week.
+func (w *weird) minutes(low, high int) model.Instant {
+	return model.Instant(w.between(low/w.grain, high/w.grain) * w.grain)
 }
 
 // one is true once in n.
@@ -49,7 +69,7 @@ func (w *weird) day(none int) model.Date {
 
 // near is a point within some kilometres of the town, seldom an unknown one.
 func (w *weird) near(km float64) geo.Point {
-	if w.one(25) {
+	if w.one(15) {
 		return geo.Point{}
 	}
 	return geo.Point{Latitude: 52 + (w.Float64()-.5)*km/111, Longitude: -1.5 + (w.Float64()-.5)*km/68}
@@ -76,7 +96,7 @@ func (w *weird) policy() {
 	b.WeekMaxMinutes = int32(pick(w, 600, 900, 1680))
 	b.StopGapMinutes = int32(pick(w, 5, 30, 200))
 	b.WomenMinimum = int32(w.between(2, 3))
-	b.RestMinutes = int32(pick(w, 300, 660, 1000))
+	b.RestMinutes = int32(pick(w, 300, 600, 660, 720, 840))
 	b.BoardingMinutes = int32(pick(w, 0, 0, 3))
 	b.PeoplePerSupervisor = int32(w.between(1, 4))
 	b.HighRiskWeight = int32(w.between(1, 3))
@@ -93,10 +113,10 @@ func (w *weird) places() {
 			Code: model.ProjectCode(fmt.Sprintf("P%d", i)), Kind: pick(w, model.Group, model.Group, model.Group, model.Individual, model.ETE, model.Induction),
 			Team: pick[model.TeamCode](w, "T1", "T2"), Site: w.near(30), Exposure: pick(w, model.Outdoor, model.Indoor), Places: int32(w.between(0, 5)),
 			MinimumGroup: int32(w.between(0, 3)), Ceiling: pick(w, model.LowRisk, model.MediumRisk, model.HighRisk), WomenOnly: w.one(4),
-			PowerTools: w.one(2), HiVis: w.one(2), Transport: pick(w, model.ByMinibus, model.ByThemselves, model.Either),
+			PowerTools: w.one(2), HiVis: w.one(2), Transport: w.transport(),
 		})
 	}
-	for i := range pick(w, 0, 1, 2, 4, 6) {
+	for i := range pick(w, 0, 1, 2, 3, 4, 6) {
 		sn.Stops = append(sn.Stops, model.Stop{Code: model.StopCode(fmt.Sprintf("S%d", i)), At: w.near(20)})
 	}
 	for i := range w.between(0, 4) {
@@ -105,13 +125,24 @@ func (w *weird) places() {
 	slices.SortFunc(sn.Kit, func(a, b model.Kit) int { return cmp.Or(cmp.Compare(a.Team, b.Team), cmp.Compare(a.Kind, b.Kind)) })
 }
 
+func (w *weird) transport() model.Transport {
+	if w.dense && !w.one(4) {
+		return model.ByMinibus
+	}
+	return pick(w, model.ByMinibus, model.ByThemselves, model.Either)
+}
+
 func (w *weird) sessions() {
 	sn := w.sn
+	days, first, last, longest := []int{0, 1, 2, 3, 4, 5, 6}, 0, 46, 16
+	if w.dense {
+		days, first, last, longest = pick(w, []int{0, 1}, []int{5, 6}), 14, 34, 8
+	}
 	for i := range sn.Projects {
-		for day := range 7 {
+		for _, day := range days {
 			for range pick(w, 0, 1, 1, 2) {
-				k := model.SessionKey{Project: sn.Projects[i].Code, Date: sn.Week.Monday() + model.Date(day), Start: model.Clock(30 * w.between(0, 46))}
-				end := (k.Start + model.Clock(30*w.between(1, 16))) % 1440
+				k := model.SessionKey{Project: sn.Projects[i].Code, Date: sn.Week.Monday() + model.Date(day), Start: model.Clock(30 * w.between(first, last))}
+				end := (k.Start + model.Clock(30*w.between(1, longest))) % 1440
 				s := model.Session{Key: k, End: end, Span: sn.Calendar.Span(k.Date, k.Start, end)}
 				if w.one(8) {
 					s.Bar = model.NonWorkingDay
@@ -121,7 +152,22 @@ func (w *weird) sessions() {
 		}
 	}
 	sortSessions(sn)
+	if len(sn.Sessions) == 0 {
+		w.sessions()
+		return
+	}
 	sn.Sessions = slices.CompactFunc(sn.Sessions, func(a, b model.Session) bool { return a.Key == b.Key })
+}
+
+// edges sets what counts as short notice and as frozen to begin with a session, exactly.
+func (w *weird) edges() {
+	sn := w.sn
+	if at := pick(w, sn.Sessions...).Span.Start; w.one(2) {
+		sn.AsOf = at - model.Instant(sn.Policy.ChangeShortMinutes)
+	}
+	if at := pick(w, sn.Sessions...).Span.Start; w.one(3) {
+		sn.FrozenUntil = at + model.Instant(w.between(0, 1))
+	}
 }
 
 // spans is free or working time with holes.
@@ -132,9 +178,16 @@ func (w *weird) spans() []model.Span {
 		return free
 	}
 	var busy []model.Span
-	for range w.between(1, 9) {
-		from := start + model.Instant(w.between(-2000, 10000))
-		busy = append(busy, model.Span{Start: from, End: from + model.Instant(w.between(10, 900))})
+	for range w.between(1, 12) {
+		length := w.minutes(15, 900)
+		from := start + w.minutes(-2000, 10000)
+		switch near := pick(w, w.sn.Sessions...).Span; w.IntN(4) { // just long enough a way before or after a session
+		case 0:
+			from = near.Start - w.minutes(0, 90) - length
+		case 1:
+			from = near.End + w.minutes(0, 90)
+		}
+		busy = append(busy, model.Span{Start: from, End: from + length})
 	}
 	return model.Subtract(free, model.Union(busy))
 }
@@ -147,7 +200,7 @@ func (w *weird) people() {
 			Preference: pick(w, model.MixedGroup, model.MixedGroup, model.MixedGroup, model.FemaleOnlyGroup, model.IndividualOnly),
 			Risk:       pick(w, model.LowRisk, model.LowRisk, model.MediumRisk, model.HighRisk, model.VeryHighRisk),
 			Flags:      pick(w, 0, 0, model.RestrictedPlacement, model.IndividualBarred, model.Gang), Health: pick(w, 0, 0, model.SupportWorker),
-			Home: w.near(25), Mode: geo.Mode(w.IntN(int(geo.Modes))), MaxTravelMinutes: int32(pick(w, 0, 0, 25, 120)), MaxWeekMinutes: int32(pick(w, 0, 0, 400, 2000)),
+			Home: w.near(25), Mode: geo.Mode(w.IntN(int(geo.Modes))), MaxTravelMinutes: int32(pick(w, 0, 0, 30, 45, 120)), MaxWeekMinutes: int32(pick(w, 0, 0, 400, 2000)),
 			Attendance: int32(w.between(0, 1000)), WeeksWaiting: int32(w.between(0, 20)), Free: w.spans(),
 		}
 		if w.one(2) {
@@ -183,7 +236,7 @@ func (w *weird) crew() {
 // ties draws who must not meet, what is waived, and ways that are no estimate.
 func (w *weird) ties() {
 	sn := w.sn
-	for range w.between(1, 5) {
+	for range w.between(1, 8) {
 		a, b := pick(w, sn.People...).CRN, pick(w, sn.People...).CRN
 		if w.one(9) {
 			b = "Z999999"
@@ -197,11 +250,17 @@ func (w *weird) ties() {
 	if w.one(2) {
 		sn.Waivers = []model.Waiver{{Rule: "group-minimum", Subject: string(pick(w, sn.Projects...).Code), Until: sn.Week.Monday() + model.Date(w.between(0, 6))}}
 	}
+	w.ways()
+}
+
+// ways draws journeys that are no estimate: all of them in a coarse week, some in others.
+func (w *weird) ways() {
+	sn := w.sn
 	sn.Travel = &geo.Matrix{}
-	if w.one(2) {
+	if !w.coarse && w.one(2) {
 		return
 	}
-	var ends []string
+	var ends, homes []string
 	for i := range sn.Projects {
 		ends = append(ends, string(sn.Projects[i].Code))
 	}
@@ -212,15 +271,21 @@ func (w *weird) ties() {
 		ends = append(ends, string(sn.Minibuses[i].Registration))
 	}
 	for i := range sn.People {
-		ends = append(ends, string(sn.People[i].CRN))
+		homes = append(homes, string(sn.People[i].CRN))
 	}
 	for i := range sn.Supervisors {
-		ends = append(ends, string(sn.Supervisors[i].Code))
+		homes = append(homes, string(sn.Supervisors[i].Code))
 	}
+	longest := pick(w, 45, 90)
 	var all []geo.Leg
-	for range 80 {
-		if from, to := pick(w, ends...), pick(w, ends...); from != to {
-			all = append(all, geo.Leg{From: from, To: to, Mode: geo.Mode(w.IntN(int(geo.Modes))), Minutes: int32(w.between(0, 80)), Metres: int32(w.between(0, 60000))})
+	for _, from := range append(homes, ends...) {
+		for _, to := range append(ends, homes...) {
+			for mode := range geo.Modes {
+				known := slices.Contains(ends, from) || slices.Contains(ends, to)
+				if from != to && known && (w.coarse || w.one(20)) {
+					all = append(all, geo.Leg{From: from, To: to, Mode: mode, Minutes: int32(w.minutes(0, longest)), Metres: int32(w.between(0, 60000))})
+				}
+			}
 		}
 	}
 	sn.Travel = geo.NewMatrix(all)
@@ -273,14 +338,20 @@ func (w *weird) neighbour(weeks int) *model.Roster {
 	}
 	for range w.between(0, 3) {
 		k := model.SessionKey{Project: pick(w, sn.Projects...).Code, Date: day, Start: model.Clock(60 * w.between(0, 23))}
+		if w.dense {
+			k.Start = model.Clock(30 * w.between(30, 47)) // late on the Sunday before
+			if weeks > 0 {
+				k.Start = model.Clock(30 * w.between(0, 20))
+			}
+		}
 		at := sn.Calendar.Instant(k.Date, k.Start)
 		d := model.Duty{Session: k, Supervisor: pick(w, append(codes(sn), "K9")...)}
 		r.Duties = append(r.Duties, d)
 		switch w.IntN(3) {
 		case 0:
-			r.Trips = append(r.Trips, model.Trip{Session: k, Minibus: "B0", Driver: d.Supervisor, Leaves: at - 50, Returns: at + 400})
+			r.Trips = append(r.Trips, model.Trip{Session: k, Minibus: "B0", Driver: d.Supervisor, Leaves: at - 45, Returns: at + w.minutes(60, 420)})
 		case 1:
-			r.Appointments = append(r.Appointments, model.Appointment{CRN: "Z999998", Event: 1, Session: k, Span: model.Span{Start: at, End: at + 300}})
+			r.Appointments = append(r.Appointments, model.Appointment{CRN: "Z999998", Event: 1, Session: k, Span: model.Span{Start: at, End: at + w.minutes(60, 420)}})
 		}
 	}
 	tidy(r)
