@@ -7,6 +7,7 @@ type candidates struct {
 	sessions [][]SessionIx      // by actor, in order of time
 	staffed  []bool             // by session: needs a supervisor of ours to open
 	carried  []bool             // by session: somebody may ride there
+	fixed    []uint64           // actor x words: pairs that must stay, broken or not
 }
 
 func newCandidates(p *Problem) *candidates {
@@ -23,6 +24,10 @@ func newCandidates(p *Problem) *candidates {
 				c.sessions[a] = append(c.sessions[a], t)
 			}
 		}
+	}
+	c.fixed = make([]uint64, int(p.first[kinds])*p.words)
+	for _, r := range p.requires {
+		c.fixed[int(r.actor)*p.words+int(r.session)>>6] |= 1 << (uint(r.session) & 63)
 	}
 	for t := range SessionIx(n) {
 		c.staffed[t] = p.Project(t).Supervised()

@@ -328,8 +328,11 @@ func (x *search) tryStaff() bool {
 		x.replace(20)
 		return x.Score()[Hard] <= hard
 	}
+	all := x.of[k][t]
+	if len(all) == 0 { // what serves a frozen session need not be fit for it any more
+		return false
+	}
 	for range 6 {
-		all := x.of[k][t]
 		a := all[x.rng.IntN(len(all))]
 		if a == out || !x.owned[a] || x.Has(a, t) {
 			continue

@@ -137,9 +137,10 @@ func (x *search) place(a ActorIx, skip SessionIx, blink uint32) {
 	}
 }
 
-// removable reports whether an actor may be taken out of a session: owned, and not breaking more by leaving than it mends.
+// removable reports whether an actor may be taken out of a session: owned, and not fixed there. What is fixed stays even
+// if leaving would mend more than it breaks: people were told, and only a person may decide to tell them otherwise.
 func (x *search) removable(a ActorIx, t SessionIx) bool {
-	return x.owned[a] && x.alone[int(a)*len(x.project)+int(t)].broken >= 0
+	return x.owned[a] && x.fixed[int(a)*x.words+int(t)>>6]>>(uint(t)&63)&1 == 0
 }
 
 // empty takes everybody out of a session who may leave, and notes the people. False: somebody may not.
