@@ -79,7 +79,7 @@ func (x *search) openAll() {
 			return
 		}
 		now := ranked{session: head.session, cost: x.promise(head.session)}
-		if len(queue) > 0 && now.cost > queue[len(queue)-1].cost*15/16 { // near enough is good enough: looking again is dear
+		if len(queue) > 0 && now.cost > queue[len(queue)-1].cost*7/8 { // near enough is good enough: looking again is dear
 			i, _ := slices.BinarySearchFunc(queue, now, worst)
 			queue = slices.Insert(queue, i, now)
 			continue

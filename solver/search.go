@@ -19,7 +19,6 @@ type search struct {
 	lists  moveLists
 
 	heat   int64 // millipoints: the scale of the losses that are accepted
-	best   Score
 	tried  [moves]int64
 	gained [moves]int64
 }
@@ -259,8 +258,23 @@ func compareRanked(a, b ranked) int {
 	}
 }
 
-// mend takes people out of a session, or puts some in, until no more is broken than at was. False: it cannot be done.
+// mend takes people out of a session, or puts some in, until no more is broken than hard, the exact trips included. False:
+// it cannot be done.
 func (x *search) mend(t SessionIx, hard int64) bool {
+	for range 5 { // what one step takes out the other may put in again
+		x.mendCounts(t, hard)
+		if x.Settle()[Hard] <= hard {
+			return true
+		}
+		if !x.shorten(t) {
+			return false
+		}
+	}
+	return false
+}
+
+// mendCounts is mend as far as the counters know.
+func (x *search) mendCounts(t SessionIx, hard int64) {
 	for x.Score()[Hard] > hard {
 		best, who, join := int64(math.MaxInt64), ActorIx(-1), false
 		for _, a := range x.of[People][t] {
@@ -283,7 +297,7 @@ func (x *search) mend(t SessionIx, hard int64) bool {
 		}
 		switch {
 		case who < 0:
-			return false
+			return
 		case join:
 			x.Join(who, t)
 		default:
@@ -291,5 +305,32 @@ func (x *search) mend(t SessionIx, hard int64) bool {
 			x.lists.displaced = append(x.lists.displaced, who)
 		}
 	}
-	return true
+}
+
+// shorten takes out the riders whose exact way is too long or does not fit their day, or else those of the first stop, so
+// that the trip gets shorter. False: nobody rides who may go.
+func (x *search) shorten(t SessionIx) bool {
+	plan := x.plans[t]
+	if plan == nil {
+		return false
+	}
+	out := x.lists.actors[:0]
+	for i, a := range plan.riders {
+		if x.removable(a, t) && x.rideCases(t, plan, i) > 0 {
+			out = append(out, a)
+		}
+	}
+	if len(out) == 0 {
+		for i, a := range plan.riders {
+			if plan.stopOf[i] == 0 && x.removable(a, t) {
+				out = append(out, a)
+			}
+		}
+	}
+	x.lists.actors = out
+	for _, a := range out {
+		x.Leave(a, t)
+		x.lists.displaced = append(x.lists.displaced, a)
+	}
+	return len(out) > 0
 }

@@ -145,19 +145,11 @@ func (s *State) planCost(t SessionIx, x *tripPlan) (sum Score) {
 		on    = &s.settle.on
 		price = &s.settle.price
 		k     = s.project[t]
-		span  = s.Session(t).Span
 	)
 	for i, a := range x.riders {
-		out, back := s.way(t, x, i)
-		estimate, home := s.RideOut(a, k), s.RideBack(a, k)
-		person := s.Person(a)
-		if limit := s.Snapshot.TravelLimit(person); on[RideWithinLimit] && out > limit && estimate <= limit {
-			sum[Hard]++
-		}
-		if on[RideWithinFree] && !model.Covered(person.Free, around(span, out, back)) &&
-			model.Covered(person.Free, around(span, estimate, home)) {
-			sum[Hard]++
-		}
+		out, _ := s.way(t, x, i)
+		estimate := s.RideOut(a, k)
+		sum[Hard] += s.rideCases(t, x, i)
 		if on[RideMinutes] {
 			sum[Soft] += price[RideMinutes] * int64(min(out, longestWay)-min(estimate, longestWay))
 		}
@@ -168,6 +160,25 @@ func (s *State) planCost(t SessionIx, x *tripPlan) (sum Score) {
 		}
 	}
 	return sum
+}
+
+// rideCases counts what a rider's exact way breaks that the estimate does not: too long, or not within their free time.
+func (s *State) rideCases(t SessionIx, x *tripPlan, rider int) (cases int64) {
+	var (
+		a              = x.riders[rider]
+		person         = s.Person(a)
+		span           = s.Session(t).Span
+		out, back      = s.way(t, x, rider)
+		estimate, home = s.RideOut(a, s.project[t]), s.RideBack(a, s.project[t])
+	)
+	if limit := s.Snapshot.TravelLimit(person); s.settle.on[RideWithinLimit] && out > limit && estimate <= limit {
+		cases++
+	}
+	if s.settle.on[RideWithinFree] && !model.Covered(person.Free, around(span, out, back)) &&
+		model.Covered(person.Free, around(span, estimate, home)) {
+		cases++
+	}
+	return cases
 }
 
 // around widens a span by the way there and back.
