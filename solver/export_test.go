@@ -110,7 +110,7 @@ func (d draws) worth() func(int32) model.Worth {
 	return func(row int32) model.Worth {
 		r := draws{rand.New(rand.NewPCG(seed, uint64(row))), nil}
 		w := model.Worth{First: int64(r.from(900, 2000)), Pace: int64(r.from(300, 800)), Beyond: int64(r.from(0, 200)), Day: 420,
-			Needed: r.from(0, 1600), Cap: 420 * r.from(0, 4)}
+			Needed: r.from(0, 1600), Cap: 420 * r.from(-1, 4)}
 		if steepening {
 			w.First, w.Beyond = w.Beyond, w.First
 		}
@@ -183,7 +183,8 @@ func drawn(t require.TestingT, seed uint64, kernels ...kernel) (*solver.Problem,
 	sn := toyWeek(seed, 4, 1+rng.IntN(2))
 	for i := range sn.People {
 		q := &sn.People[i].Requirements[0]
-		q.Completed = q.Required - 60*rng.Int32N(30) // little remains, so that last sessions end early
+		// Little remains, so that last sessions end early; often just what whole sessions use up.
+		q.Completed = q.Required - []int32{60 * rng.Int32N(30), 420 * rng.Int32N(3)}[rng.IntN(2)]
 	}
 	p, err := solver.CompileEstimated(sn, list)
 	require.NoError(t, err)
@@ -243,6 +244,41 @@ func TestEveryKernelIsExportedAsItIsPriced(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestEveryWeekOfAPersonWhoseLastSessionEndsEarlyIsExported(t *testing.T) {
+	t.Parallel()
+	late, early := 0, 0 // sessions that fit in part: the legal last of several, and others before the last
+	for seed := range uint64(60) {
+		var fits []int32
+		p, program := drawn(t, seed, kernel{declare: func(d draws) {
+			for range d.NumSessions() {
+				fits = append(fits, d.from(0, 7)*60)
+			}
+			d.Partial(func(_ solver.ActorIx, t solver.SessionIx) int32 { return fits[t] })
+		}})
+		for bits := range 1 << p.NumSessions() {
+			s := p.NewState()
+			for x := range p.NumSessions() {
+				if bits>>x&1 != 0 {
+					s.Join(0, solver.SessionIx(x))
+				}
+			}
+			legal := agree(t, s, program)
+			own := s.SessionsOf(0)
+			for i, x := range own {
+				if fits[x] > 0 && fits[x] < 420 && i > 0 {
+					if legal {
+						late++
+					} else if i < len(own)-1 {
+						early++
+					}
+				}
+			}
+		}
+	}
+	require.NotZero(t, late)
+	require.NotZero(t, early)
 }
 
 func TestKernelsTogetherAreExportedAsTheyArePriced(t *testing.T) {
