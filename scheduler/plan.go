@@ -26,7 +26,7 @@ type PlanRequest struct {
 // PlanResult is a plan that was made and judged.
 type PlanResult struct {
 	Roster      *model.Roster
-	Score       solver.Score // by the engine and by the words: they agree
+	Score       solver.Score // by the words; without fixed parts the engine's own is the same, or the plan is refused
 	Violations  []solver.Violation
 	Unplaced    []Unplaced
 	Baseline    int64 // broken cases that what is frozen or pinned causes alone; the plan has no more
@@ -82,7 +82,13 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 // judge has the words look at the roster and refuses one that must not be handed out.
 func (r *PlanResult) judge(q *PlanRequest, cut bool) error {
 	r.Violations = solver.Check(q.Snapshot, r.Roster, q.Constraints)
-	if words := solver.Total(r.Violations, q.Constraints); words != r.Score {
+	words := solver.Total(r.Violations, q.Constraints)
+	fixed := FixedPart(q.Snapshot)
+	if len(fixed.Appointments)+len(fixed.Duties)+len(fixed.Trips) > 0 {
+		// Frozen times are kept as people were told them, which the engine may count otherwise: the words alone decide.
+		r.Score = words
+	}
+	if words != r.Score {
 		return model.Errorf(model.CodeInternal,
 			"The plan was refused: the search counts %d broken cases and a value of %d millipoints, the independent check %d and %d. Please report this.",
 			r.Score.Hard(), r.Score.Value(), words.Hard(), words.Value())
@@ -90,7 +96,7 @@ func (r *PlanResult) judge(q *PlanRequest, cut bool) error {
 	if r.Score.Hard() == 0 {
 		return nil
 	}
-	r.Baseline = solver.Total(solver.Check(q.Snapshot, FixedPart(q.Snapshot), q.Constraints), q.Constraints).Hard()
+	r.Baseline = solver.Total(solver.Check(q.Snapshot, fixed, q.Constraints), q.Constraints).Hard()
 	switch {
 	case r.Score.Hard() <= r.Baseline:
 		return nil

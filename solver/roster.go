@@ -87,12 +87,16 @@ func (s *State) writeTrips(r *model.Roster, t SessionIx) {
 	}
 }
 
-// keepDetails carries over what the published roster says of the same appointments: pins and outcomes, and the exact times
-// of what is fixed.
+// keepDetails carries over what the published roster says of the same appointments: pins and outcomes, and in frozen
+// sessions every time and pick-up as people were told them, whatever the engine would make of them now.
 func (s *State) keepDetails(r *model.Roster) {
 	was := s.Snapshot.Published
 	if was == nil {
 		return
+	}
+	frozen := func(k model.SessionKey) bool {
+		t, ok := s.SessionIx(k)
+		return ok && s.Session(t).Span.Start < s.Snapshot.FrozenUntil
 	}
 	for i := range r.Appointments {
 		a := &r.Appointments[i]
@@ -100,8 +104,20 @@ func (s *State) keepDetails(r *model.Roster) {
 		if !ok {
 			continue
 		}
-		b := &was.Appointments[j]
+		b := was.Appointments[j]
+		if frozen(a.Session) {
+			*a = b
+			continue
+		}
 		a.Pinned, a.Outcome, a.Credited, a.Penalty = b.Pinned, b.Outcome, b.Credited, b.Penalty
+	}
+	for i := range r.Trips {
+		trip := &r.Trips[i]
+		j, ok := slices.BinarySearchFunc(was.Trips, *trip, model.Trip.Compare)
+		if ok && frozen(trip.Session) {
+			*trip = was.Trips[j]
+			trip.Stops = slices.Clone(trip.Stops)
+		}
 	}
 }
 
