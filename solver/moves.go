@@ -16,14 +16,15 @@ const (
 	moveClose                // a session closed, its people placed elsewhere
 	moveStaff                // another supervisor or minibus for a session
 	moveGrow                 // one more supervisor and minibus for a session
+	moveForce                // a person into a session whatever stands against it
 	moves
 )
 
-var moveShare = [moves]uint32{150, 170, 280, 90, 60, 110, 40, 60, 40}
+var moveShare = [moves]uint32{150, 170, 130, 90, 60, 110, 40, 60, 40, 150}
 
 // String gives the name used in reports.
 func (m move) String() string {
-	return [...]string{"insert", "relocate", "eject", "refill", "ruin", "open", "close", "staff", "grow", "?"}[min(m, moves)]
+	return [...]string{"insert", "relocate", "eject", "refill", "ruin", "open", "close", "staff", "grow", "force", "?"}[min(m, moves)]
 }
 
 // step tries one random move.
@@ -65,6 +66,8 @@ func (x *search) try(m move) bool {
 		return x.tryClose()
 	case moveStaff:
 		return x.tryStaff()
+	case moveForce:
+		return x.tryForce()
 	default:
 		return x.tryGrow()
 	}
@@ -269,6 +272,9 @@ func (x *search) tryOpen() bool {
 		}
 		if x.chance(700) {
 			x.free(t)
+		}
+		if x.chance(400) {
+			return x.openByStealing(t)
 		}
 		if !x.open(t, 60) {
 			return false
