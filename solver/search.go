@@ -273,11 +273,17 @@ func (x *search) mend(t SessionIx, hard int64) bool {
 	return false
 }
 
+// mendSample is how many people are looked at who might mend a session by joining it.
+const mendSample = 120
+
 // mendCounts is mend as far as the counters know.
 func (x *search) mendCounts(t SessionIx, hard int64) {
 	for x.Score()[Hard] > hard {
 		best, who, join := int64(math.MaxInt64), ActorIx(-1), false
-		for _, a := range x.of[People][t] {
+		all := x.of[People][t]
+		from := x.rng.IntN(len(all) + 1)
+		for i := range min(len(all), mendSample) {
+			a := all[(from+i)%len(all)]
 			if !x.owned[a] || x.Has(a, t) {
 				continue
 			}
