@@ -27,7 +27,7 @@ type Options struct {
 // Result is what a run found, judged by the words.
 type Result struct {
 	Roster     *model.Roster
-	Score      Score       // by the engine
+	Score      Score       // by the engine, which prices frozen sessions as it would run them
 	Violations []Violation // by the words
 	Rounds     int         // done
 	Planned    int         // in all
@@ -51,6 +51,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 		return nil, model.Errorf(model.CodeTooLate, "the run was stopped before it had placed anybody; allow it more time")
 	}
 	res := &Result{Score: r.best.Settle(), Roster: r.best.Roster(), Rounds: r.rounds, Planned: r.planned, Deltas: r.deltas, Why: why}
+	keepFrozen(p.Snapshot, res.Roster)
 	res.Violations = Check(p.Snapshot, res.Roster, p.constraints)
 	return res, nil
 }

@@ -87,34 +87,41 @@ func (s *State) writeTrips(r *model.Roster, t SessionIx) {
 	}
 }
 
-// keepDetails carries over what the published roster says of the same appointments: pins and outcomes, and in frozen
-// sessions every time and pick-up as people were told them, whatever the engine would make of them now.
+// keepDetails carries over what the published roster says of the same appointments: pins and outcomes.
 func (s *State) keepDetails(r *model.Roster) {
 	was := s.Snapshot.Published
 	if was == nil {
 		return
 	}
+	for i := range r.Appointments {
+		a := &r.Appointments[i]
+		if j, ok := slices.BinarySearchFunc(was.Appointments, *a, model.Appointment.Compare); ok {
+			b := &was.Appointments[j]
+			a.Pinned, a.Outcome, a.Credited, a.Penalty = b.Pinned, b.Outcome, b.Credited, b.Penalty
+		}
+	}
+}
+
+// keepFrozen gives frozen sessions every time and pick-up back as people were told them, whatever the engine would make of
+// them now.
+func keepFrozen(sn *model.Snapshot, r *model.Roster) {
+	was := sn.Published
+	if was == nil {
+		return
+	}
 	frozen := func(k model.SessionKey) bool {
-		t, ok := s.SessionIx(k)
-		return ok && s.Session(t).Span.Start < s.Snapshot.FrozenUntil
+		s := sn.Session(k)
+		return s != nil && s.Span.Start < sn.FrozenUntil
 	}
 	for i := range r.Appointments {
 		a := &r.Appointments[i]
-		j, ok := slices.BinarySearchFunc(was.Appointments, *a, model.Appointment.Compare)
-		if !ok {
-			continue
+		if j, ok := slices.BinarySearchFunc(was.Appointments, *a, model.Appointment.Compare); ok && frozen(a.Session) {
+			*a = was.Appointments[j]
 		}
-		b := was.Appointments[j]
-		if frozen(a.Session) {
-			*a = b
-			continue
-		}
-		a.Pinned, a.Outcome, a.Credited, a.Penalty = b.Pinned, b.Outcome, b.Credited, b.Penalty
 	}
 	for i := range r.Trips {
 		trip := &r.Trips[i]
-		j, ok := slices.BinarySearchFunc(was.Trips, *trip, model.Trip.Compare)
-		if ok && frozen(trip.Session) {
+		if j, ok := slices.BinarySearchFunc(was.Trips, *trip, model.Trip.Compare); ok && frozen(trip.Session) {
 			*trip = was.Trips[j]
 			trip.Stops = slices.Clone(trip.Stops)
 		}

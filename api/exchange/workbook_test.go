@@ -125,10 +125,8 @@ func TestAMillionEmptyRowsAreNoBurden(t *testing.T) {
 	b.Reset()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	start := time.Now() //nolint:forbidigo // seconds when the machine is free; minutes would mean that rows are not streamed
 	f, r, err := exchange.ReadWorkbook(path, exchange.Options{})
 	require.NoError(t, err)
-	require.Less(t, time.Since(start), 2*time.Minute) //nolint:forbidigo // as above
 	runtime.ReadMemStats(&after)
 	require.Less(t, after.HeapSys, before.HeapSys+(512<<20))
 	require.Len(t, f.Teams, 1)

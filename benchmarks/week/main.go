@@ -35,7 +35,7 @@ func main() {
 	)
 	flag.Parse()
 	fmt.Printf("%s, %d cores, %s/%s\n", runtime.Version(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)
-	for _, size := range strings.Split(*people, ",") {
+	for size := range strings.SplitSeq(*people, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(size))
 		if err != nil {
 			fail(fmt.Errorf("-people: found %q; expected numbers such as 300,4400", size))
@@ -62,11 +62,14 @@ func measure(people int, profile string, seed uint64, workers int, times []strin
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer func() {
+		if err := os.RemoveAll(dir); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}()
 	if err := exchange.WriteFacts(dir, facts); err != nil {
 		return err
 	}
-	facts = nil
 	runtime.GC()
 
 	start := time.Now()

@@ -114,7 +114,7 @@ type part func(sn *model.Snapshot, r *model.Roster)
 
 // goes puts people into a session, whole, for their first requirement.
 func goes(p model.ProjectCode, day int, people ...model.CRN) part {
-	return func(sn *model.Snapshot, r *model.Roster) {
+	return func(_ *model.Snapshot, r *model.Roster) {
 		for _, c := range people {
 			r.Appointments = append(r.Appointments, model.Appointment{CRN: c, Event: 1, Session: key(p, day), Span: model.Span{Start: at(day, 540), End: at(day, 960)}})
 		}

@@ -118,10 +118,7 @@ func (w *walk) agree() solver.Score {
 	r := w.s.Roster()
 	vs := solver.Check(w.sn, r, w.cs)
 	if words := solver.Total(vs, w.cs); words != score {
-		for _, v := range vs {
-			fmt.Printf("%s %d: %v %v %v %v %s\n", v.Constraint, v.Amount, v.People, v.Supervisors, v.Minibuses, v.Sessions, v.Why)
-		}
-		require.Equal(w.t, words, score, "%s: words and kernels of\n%+v\n%+v\n%+v", w.say, r.Appointments, r.Duties, r.Trips)
+		require.Equal(w.t, words, score, "%s: words and kernels of\n%+v\n%+v\n%+v\nwhere the words find\n%+v", w.say, r.Appointments, r.Duties, r.Trips, vs)
 	}
 	return score
 }

@@ -297,13 +297,14 @@ func TestWordsEqualKernelsOfMadeUpRegions(t *testing.T) {
 }
 
 // madeUp is the week of a made-up region.
-func madeUp(t testing.TB, profile string, people int, seed uint64) *model.Snapshot {
+func madeUp(tb testing.TB, profile string, people int, seed uint64) *model.Snapshot {
+	tb.Helper()
 	facts, err := instance.Make(instance.Spec{People: people, Seed: seed, Profile: profile, Week: week})
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	p, err := policy.Load(policy.Default)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	sn, _, err := scheduler.Freeze(facts, p, week, at(-1, 1080))
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return sn
 }
 
