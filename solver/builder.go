@@ -160,5 +160,6 @@ const (
 	ApartAtStops                        // people kept apart who call at one stop too close in time
 	RideMinutes                         // exact minutes of riders beyond the estimate, at a price a minute
 	DrivenKilometres                    // exact metres beyond the estimate, at a price a kilometre
+	TripsPlanned                        // prices nothing: only has trips planned, for a rule that reads them
 	settleParts
 )

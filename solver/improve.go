@@ -3,8 +3,6 @@ package solver
 import (
 	"context"
 	"math/rand/v2"
-	"sync"
-	"sync/atomic"
 
 	"github.com/communitypayback/payback/model"
 )
@@ -170,26 +168,4 @@ func (r *run) tell(f func(Progress)) {
 	if f != nil {
 		f(r.progress())
 	}
-}
-
-// each runs f for 0..n-1 on so many goroutines. Calls share nothing that changes.
-func each(workers, n int, f func(i int)) {
-	if workers = min(workers, n); workers <= 1 {
-		for i := range n {
-			f(i)
-		}
-		return
-	}
-	var (
-		next atomic.Int32
-		wg   sync.WaitGroup
-	)
-	for range workers {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
-			}
-		})
-	}
-	wg.Wait()
 }

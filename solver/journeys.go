@@ -2,10 +2,7 @@ package solver
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/geo"
@@ -192,34 +189,4 @@ func (p *Problem) metres(from, to int) int32 { return p.metresD[from*p.nodes+to]
 func (p *Problem) DepotMetres(a ActorIx, project int32) int32 {
 	d, s := p.depot(a), p.stops+int(project)
 	return p.metres(d, s) + p.metres(s, d)
-}
-
-// parallel runs f for 0..n-1 on all cores. Every call writes only what is its own, so the order does not matter.
-func parallel(n int, f func(i int)) {
-	workers := min(runtime.GOMAXPROCS(0), n)
-	if workers <= 1 {
-		for i := range n {
-			f(i)
-		}
-		return
-	}
-	var (
-		next atomic.Int64
-		wg   sync.WaitGroup
-	)
-	const block = 16
-	for range workers {
-		wg.Go(func() {
-			for {
-				from := int(next.Add(block)) - block
-				if from >= n {
-					return
-				}
-				for i := from; i < min(from+block, n); i++ {
-					f(i)
-				}
-			}
-		})
-	}
-	wg.Wait()
 }

@@ -115,13 +115,26 @@ func (r *router) gather(t SessionIx, riders []ActorIx) {
 			}
 		}
 		slices.SortFunc(list, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.total, b.total), cmp.Compare(a.local, b.local)) })
-		list = list[:min(perRider, len(list))]
-		for j := range list {
-			list[j].local = r.localOf(near[list[j].local].stop)
+		r.riders[i] = list[:min(perRider, len(list))]
+	}
+	r.riders = r.riders[:len(riders)]
+	r.number(riders)
+}
+
+// number gives the stops their local numbers: everybody's best first, so that only a group of more than maxLocal riders can
+// leave one of them without a stop.
+func (r *router) number(riders []ActorIx) {
+	for i, list := range r.riders {
+		if len(list) > 0 {
+			list[0].local = r.localOf(r.p.near[riders[i]][list[0].local].stop)
+		}
+	}
+	for i, list := range r.riders {
+		for j := range list[min(1, len(list)):] {
+			list[j+1].local = r.localOf(r.p.near[riders[i]][list[j+1].local].stop)
 		}
 		r.riders[i] = slices.DeleteFunc(list, func(c candidate) bool { return c.local < 0 })
 	}
-	r.riders = r.riders[:len(riders)]
 }
 
 // localOf numbers a stop within this session; -1 when there are too many.

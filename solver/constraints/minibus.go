@@ -172,7 +172,7 @@ func lowerMinibus(b *solver.Builder) {
 		return !rides(t) || onRoad(a, b.Session(t).Key.Date) == 0
 	})
 	// Trips have times only if some exact part is on; this one counts nothing by itself.
-	b.Settle(solver.DrivenKilometres, 0)
+	b.Settle(solver.TripsPlanned, 0)
 	if b.NumSessions() == 0 {
 		return
 	}
