@@ -10,6 +10,7 @@ type Facts struct {
 	Teams       []Team        // by code
 	People      []Person      // by CRN; Attendance, WeeksWaiting, Promised and Free are not set yet
 	Names       []Name        // by CRN
+	Doubtful    []CRN         // by CRN: people with a row on when or whom they may meet that could not be read
 	Spells      []Spell       // by CRN, then as written
 	KeepApart   []Pair        // by A, then B
 	Zones       []Zone        // by CRN, then as written

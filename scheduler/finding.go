@@ -28,6 +28,7 @@ const (
 	FindingNotListed      = "session-not-listed"      // published, but the project has no such slot
 	FindingOtherEnd       = "session-end-differs"     // published with another end than the slot's
 	FindingNoLength       = "session-without-length"  // lies wholly in the hour a clock change skips
+	FindingDoubtful       = "row-not-read"            // someone given no place because a row that protects could not be read
 	FindingUnknown        = "unknown-name"            // a row about somebody or something that is not in the files
 )
 

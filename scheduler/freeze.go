@@ -59,6 +59,9 @@ func Freeze(f *model.Facts, p *policy.Profile, week model.Week, asOf model.Insta
 	}
 	found.findResources(sn)
 	found.findPeople(sn)
+	for _, c := range f.Doubtful {
+		found.addf(FindingDoubtful, c, "%s is given no place: a row on when they may come or whom they may meet could not be read. Mend it and plan again.", c)
+	}
 	return sn, found.sorted(), nil
 }
 

@@ -59,6 +59,10 @@ func freezePeople(sn *model.Snapshot, f *model.Facts) {
 		}
 		p.Free = freeTime(sn, spells[:own])
 		spells = spells[own:]
+		if _, doubtful := slices.BinarySearch(f.Doubtful, p.CRN); doubtful {
+			// A row on when they may come, or whom they may meet, could not be read: a guess could put someone in danger.
+			p.Free = nil
+		}
 	}
 }
 

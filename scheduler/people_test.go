@@ -1,6 +1,7 @@
 package scheduler_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -257,4 +258,17 @@ func TestPromisedCountsWhatIsStillToComeOutsideTheWeek(t *testing.T) {
 	sn, _ := freeze(t, f)
 	require.EqualValues(t, 840, sn.People[0].Requirements[0].Promised)
 	require.EqualValues(t, 360, sn.People[0].Requirements[1].Promised)
+}
+
+func TestWhoeverIsDoubtfulIsGivenNoPlace(t *testing.T) {
+	t.Parallel()
+	f := region()
+	who := f.People[0].CRN
+	f.Doubtful = []model.CRN{who}
+	sn, found, err := scheduler.Freeze(f, profile(t), week, calendar(t).Instant(monday-4, 540))
+	require.NoError(t, err)
+	require.Empty(t, sn.Person(who).Free)
+	require.True(t, slices.ContainsFunc(found, func(x scheduler.Finding) bool {
+		return x.Kind == scheduler.FindingDoubtful && x.Subject == string(who)
+	}))
 }

@@ -190,6 +190,22 @@ func (r *reader) standing(f *model.Facts, w *raw) {
 		return cmp.Or(cmp.Compare(a.CRN, b.CRN), cmp.Compare(a.Project, b.Project), cmp.Compare(a.Weekday, b.Weekday), cmp.Compare(a.Start, b.Start))
 	})
 	r.apart(f, w)
+	r.doubt(f)
+}
+
+// doubt lists the people whom a row that could not be read protects, or protects others from.
+func (r *reader) doubt(f *model.Facts) {
+	for _, kind := range protective {
+		for key := range r.states[kind].dropped {
+			for crn := range strings.SplitSeq(key, "\x00") {
+				if r.states["people"].known[crn] {
+					f.Doubtful = append(f.Doubtful, model.CRN(crn))
+				}
+			}
+		}
+	}
+	slices.Sort(f.Doubtful)
+	f.Doubtful = slices.Compact(f.Doubtful)
 }
 
 // apart takes the pairs of which both are known. Somebody outside the region cannot be met in it, so an unknown half is

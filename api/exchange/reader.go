@@ -77,12 +77,13 @@ func (r *reader) fail(kind string, at int, key string, f cellFault) {
 		p.Found = fmt.Sprintf("%q", shorten(f.found))
 	}
 	if p.Next == "" && slices.Contains(protective, kind) {
-		p.Next = "until it is mended, the plan does not know of it"
+		p.Next = "until it is mended, whoever it is about is given no place"
 	}
 	r.report.Problems = append(r.report.Problems, p)
 }
 
-// protective are the kinds of which a row left out takes protection or duties away from somebody who stays.
+// protective are the kinds of which a row left out takes protection or duties away from somebody who stays. Whoever such a
+// row names is doubtful: they stay among the people, and are given no place.
 var protective = []string{"keep_apart", "exclusion_areas", "availability"}
 
 func shorten(s string) string {

@@ -12,7 +12,7 @@ func noKey[T any](*T) string { return "" }
 
 var spellsTable = &table[model.Spell]{
 	kind: "availability", help: "When people are free or busy. With any row \"free\", only free spans count; \"busy\" is taken away; without a row, free at all times.",
-	key:   noKey[model.Spell],
+	key:   func(s *model.Spell) string { return string(s.CRN) },
 	start: func(s *model.Spell) { s.When.Weekday = -1 },
 	check: func(s *model.Spell) []cellFault { return checkWhen(&s.When) },
 	columns: append(append([]column[model.Spell]{
@@ -38,7 +38,7 @@ var spellsTable = &table[model.Spell]{
 
 var apartTable = &table[model.Pair]{
 	kind: "keep_apart", help: "Pairs of people who must not meet. One row serves both ways.",
-	key: noKey[model.Pair],
+	key: func(p *model.Pair) string { return string(p.A) + "\x00" + string(p.B) },
 	check: func(p *model.Pair) []cellFault {
 		if p.A == p.B {
 			return []cellFault{{column: "other_crn", found: string(p.B), fault: fault{what: "the same person twice", expected: "the CRN of somebody else"}}}
@@ -65,7 +65,7 @@ type zoneRow struct {
 
 var zonesTable = &table[zoneRow]{
 	kind: "exclusion_areas", help: "Where people may not be: an area, or a project.",
-	key:   noKey[zoneRow],
+	key:   func(z *zoneRow) string { return string(z.zone.CRN) },
 	start: func(z *zoneRow) { z.zone.Centre = notGiven },
 	check: checkZone,
 	columns: []column[zoneRow]{

@@ -188,7 +188,7 @@ func (f *regionFlags) tellProblems(m *Main, r *exchange.Report) error {
 	}
 	for _, k := range protective {
 		if n := len(rows[k]); n > 0 {
-			fmt.Fprintf(m.Stderr, "Take care: %s of %s.csv left out, where every row protects people. Put that right before anybody is told to come.\n", count(n, "row"), k)
+			fmt.Fprintf(m.Stderr, "Take care: %s of %s.csv left out, where every row protects people. Until that is put right, whoever such a row names is given no place.\n", count(n, "row"), k)
 		}
 	}
 	return nil
