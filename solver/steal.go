@@ -11,7 +11,7 @@ func (x *search) steal(t SessionIx, blink uint32) {
 	}
 	list := x.lists.ranked[:0]
 	for _, a := range x.of[People][t] {
-		if !x.owned[a] || len(x.joined[a]) == 0 || x.Has(a, t) || x.chance(blink) {
+		if !x.owned[a] || x.Has(a, t) || x.chance(blink) {
 			continue
 		}
 		was, mark, n := x.Score(), x.Mark(), len(x.lists.pick)
