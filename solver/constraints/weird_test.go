@@ -20,11 +20,22 @@ type weird struct {
 	*rand.Rand
 	sn            *model.Snapshot
 	dense, coarse bool
+	driving       bool
 	grain         int // minutes
 }
 
 func weirdWeek(seed uint64) *model.Snapshot {
-	w := newWeird(rand.NewPCG(seed, 20), &model.Snapshot{Region: "Region", Week: week, Policy: book()})
+	return newWeird(rand.NewPCG(seed, 20), &model.Snapshot{Region: "Region", Week: week, Policy: book()}).make()
+}
+
+// drivingWeek is a dense week of groups to which everybody rides, with a driver for each minibus.
+func drivingWeek(seed uint64) *model.Snapshot {
+	w := newWeird(rand.NewPCG(seed, 21), &model.Snapshot{Region: "Region", Week: week, Policy: book()})
+	w.dense, w.driving = true, true
+	return w.make()
+}
+
+func (w *weird) make() *model.Snapshot {
 	w.calendar()
 	w.policy()
 	w.places()
@@ -110,13 +121,17 @@ func (w *weird) places() {
 	sn.Teams = []model.Team{{Code: "T1", Area: "North"}, {Code: "T2", Area: "South"}}
 	for i := range w.between(3, 5) {
 		sn.Projects = append(sn.Projects, model.Project{
-			Code: model.ProjectCode(fmt.Sprintf("P%d", i)), Kind: pick(w, model.Group, model.Group, model.Group, model.Individual, model.ETE, model.Induction),
+			Code: model.ProjectCode(fmt.Sprintf("P%d", i)), Kind: w.kind(),
 			Team: pick[model.TeamCode](w, "T1", "T2"), Site: w.near(30), Exposure: pick(w, model.Outdoor, model.Indoor), Places: int32(w.between(0, 5)),
 			MinimumGroup: int32(w.between(0, 3)), Ceiling: pick(w, model.LowRisk, model.MediumRisk, model.HighRisk), WomenOnly: w.one(4),
 			PowerTools: w.one(2), HiVis: w.one(2), Transport: w.transport(),
 		})
 	}
-	for i := range pick(w, 0, 1, 2, 3, 4, 6) {
+	stops := pick(w, 0, 1, 2, 3, 4, 6)
+	if w.driving {
+		stops = w.between(2, 4)
+	}
+	for i := range stops {
 		sn.Stops = append(sn.Stops, model.Stop{Code: model.StopCode(fmt.Sprintf("S%d", i)), At: w.near(20)})
 	}
 	for i := range w.between(0, 4) {
@@ -125,8 +140,15 @@ func (w *weird) places() {
 	slices.SortFunc(sn.Kit, func(a, b model.Kit) int { return cmp.Or(cmp.Compare(a.Team, b.Team), cmp.Compare(a.Kind, b.Kind)) })
 }
 
+func (w *weird) kind() model.Kind {
+	if w.driving {
+		return model.Group
+	}
+	return pick(w, model.Group, model.Group, model.Group, model.Individual, model.ETE, model.Induction)
+}
+
 func (w *weird) transport() model.Transport {
-	if w.dense && !w.one(4) {
+	if w.driving || w.dense && !w.one(4) {
 		return model.ByMinibus
 	}
 	return pick(w, model.ByMinibus, model.ByThemselves, model.Either)
@@ -137,6 +159,9 @@ func (w *weird) sessions() {
 	days, first, last, longest := []int{0, 1, 2, 3, 4, 5, 6}, 0, 46, 16
 	if w.dense {
 		days, first, last, longest = pick(w, []int{0, 1}, []int{5, 6}), 14, 34, 8
+	}
+	if w.driving {
+		first, last = 16, 20
 	}
 	for i := range sn.Projects {
 		for _, day := range days {
@@ -223,7 +248,7 @@ func (w *weird) crew() {
 	sn := w.sn
 	for i := range w.between(2, 4) {
 		sn.Supervisors = append(sn.Supervisors, model.Supervisor{
-			Code: model.SupervisorCode(fmt.Sprintf("K%d", i)), Team: "T1", Licence: pick(w, model.NoLicence, model.LicenceB, model.LicenceD1), LicenceUntil: w.day(3),
+			Code: model.SupervisorCode(fmt.Sprintf("K%d", i)), Team: "T1", Licence: w.licence(), LicenceUntil: w.day(3),
 			Training: pick(w, 0, model.TrainedHighRisk), TrainedUntil: w.day(3), WeekMinutes: int32(pick(w, 0, 400, 900, 2220)), Home: w.near(25), Available: w.spans(),
 		})
 	}
@@ -231,6 +256,13 @@ func (w *weird) crew() {
 		sn.Minibuses = append(sn.Minibuses, model.Minibus{Registration: model.Registration(fmt.Sprintf("B%d", i)), Team: "T1", Seats: int32(pick(w, 1, 2, 3, 9)),
 			Depot: w.near(20), InspectedUntil: w.day(4), OffRoadFrom: w.day(5), OffRoadTo: w.day(6)})
 	}
+}
+
+func (w *weird) licence() model.Licence {
+	if w.driving {
+		return model.LicenceD1
+	}
+	return pick(w, model.NoLicence, model.LicenceB, model.LicenceD1)
 }
 
 // ties draws who must not meet, what is waived, and ways that are no estimate.
