@@ -141,8 +141,9 @@ func (r *run) round() {
 	r.tell(r.options.OnRound)
 }
 
-// heat falls from its first value to its last over the planned rounds, as a straight line in steps of whole millipoints.
-// While the plan is not known, and in the pilot rounds always, it keeps its first value.
+// heat falls from its first value to its last over the planned rounds, with the square of what is left of them, in whole
+// millipoints; the last sixteenth only descends. While the plan is not known, and in the pilot rounds always, it keeps its
+// first value.
 func (r *run) heat() int64 {
 	first := r.firstHeat()
 	last := first / coldest
@@ -151,7 +152,10 @@ func (r *run) heat() int64 {
 	}
 	done, all := int64(r.rounds-pilotRounds), int64(r.planned-pilotRounds)
 	left := all - done
-	return last + (first-last)*left*left/(all*all) // quadratic: longer at the cool end
+	if left*16 < all {
+		return 0
+	}
+	return last + (first-last)*left*left/(all*all)
 }
 
 // firstHeat falls with the size of the problem, because the same time makes fewer steps for each person of a larger one.
