@@ -22,7 +22,7 @@ func TestTheRecordInAFileKeepsThePromisesOfARecord(t *testing.T) {
 
 func TestARecordIsNotOpenedWithSettingsThatCouldLoseAChange(t *testing.T) {
 	t.Parallel()
-	for _, weak := range []string{"synchronous(OFF)", "synchronous(NORMAL)", "foreign_keys(0)"} {
+	for _, weak := range []string{"synchronous(OFF)", "synchronous(NORMAL)", "foreign_keys(off)"} {
 		_, err := sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "payback.db"), weak)
 		require.Error(t, err, weak)
 		requireCode(t, model.CodeUnavailable, err)
