@@ -39,6 +39,8 @@ var floors = []floor{
 	{pkg: "solver", ours: below(), tests: sampleWeeks},
 	{pkg: "scheduler", ours: below("solver"), tests: []string{"benchmarks/instance", "solver/constraints"}},
 	{pkg: "scheduler/*", ours: below("scheduler", "solver"), tests: []string{"scheduler/*", "benchmarks/instance", "solver/constraints"}},
+	{pkg: "api/gen/payback/v1/paybackv1connect", ours: []string{"api/gen/payback/v1"}},
+	{pkg: "api/gen/payback/v1"},
 	{pkg: "api/*", ours: below("scheduler", "solver"), tests: []string{"benchmarks/instance", "solver/constraints"}},
 	{pkg: "api", ours: below("api/*", "scheduler", "solver"), tests: []string{"benchmarks/instance", "solver/constraints", "scheduler/*"}},
 	{pkg: "benchmarks/instance", ours: below(), tests: []string{"scheduler", "api/exchange"}},
@@ -71,6 +73,9 @@ var homes = []home{
 	{"github.com/alecthomas/kong", []string{"cmd/*"}, "the command line is the command's"},
 	{"github.com/xuri/excelize/v2", []string{"api/exchange"}, "file formats are the edge's"},
 	{"gonum.org/v1/gonum/", []string{"model/forecast", "solver/bound", "benchmarks", "benchmarks/*"}, "floats stay out of answers"},
+	{"google.golang.org/protobuf/", []string{"api", "api/*"}, "messages stay at the edge"},
+	{"buf.build/", []string{"api", "api/*"}, "messages stay at the edge"},
+	{"github.com/bufbuild/protocompile", nil, "it is for the test that generates code"},
 	{"connectrpc.com/", []string{"api", "api/*", "cmd/*"}, "the network interface is the edge's"},
 	{"github.com/redis/go-redis/", []string{"scheduler/redisstore"}, "one package knows Redis"},
 	{"github.com/go-co-op/gocron/", []string{"scheduler"}, "one package knows when things are done"},
@@ -84,7 +89,7 @@ var homes = []home{
 	{"math/rand", nil, "math/rand/v2 takes a seed for each stream"},
 	{"math/rand/v2", append([]string{"solver", "scheduler", "scheduler/*"}, edges...), "chance enters with a run's seed"},
 	{"crypto/rand", append([]string{"scheduler", "scheduler/*"}, edges...), "model and solver take no chance that cannot be repeated"},
-	{"unsafe", nil, "nothing here is worth it"},
+	{"unsafe", []string{"api/gen/payback/v1"}, "nothing but generated messages is worth it"},
 }
 
 // imported is one import of one file.
