@@ -34,8 +34,8 @@ func (p Principal) Sees(region string) bool {
 }
 
 // Has reports whether the principal has one of the given roles. A role that is not on the closed list gives nothing.
-func (p Principal) Has(any ...Role) bool {
+func (p Principal) Has(one ...Role) bool {
 	return p.Name != "" && slices.ContainsFunc(p.Roles, func(r Role) bool {
-		return slices.Contains(Roles(), r) && slices.Contains(any, r)
+		return slices.Contains(Roles(), r) && slices.Contains(one, r)
 	})
 }

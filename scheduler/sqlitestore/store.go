@@ -70,7 +70,7 @@ func (t *transaction) Entries(kind scheduler.Kind, name string, after, limit int
 	if err != nil {
 		return nil, unavailable("be read", err)
 	}
-	defer rows.Close()
+	defer rows.Close() //nolint:errcheck // rows.Err says what went wrong
 	var out [][]byte
 	for rows.Next() {
 		var version int
@@ -93,7 +93,7 @@ func (t *transaction) Names(kind scheduler.Kind) ([]string, error) {
 	if err != nil {
 		return nil, unavailable("be read", err)
 	}
-	defer rows.Close()
+	defer rows.Close() //nolint:errcheck // rows.Err says what went wrong
 	var out []string
 	for rows.Next() {
 		var name string
