@@ -270,7 +270,7 @@ func (b *boardMaker) teams() []TeamTable {
 			}
 		}
 		table.Size = count(len(table.Rows), "supervisor")
-		if r, any := b.unled(t.Code); any {
+		if r, found := b.unled(t.Code); found {
 			table.Rows = append(table.Rows, r)
 		}
 		if b.filter.Only {
@@ -308,18 +308,21 @@ func (b *boardMaker) row(s *model.Supervisor) Row {
 	return r
 }
 
+// unledRow names the row of the sessions that no supervisor leads, because they need none or lack one.
+const unledRow = "Nobody leads"
+
 // unled gives the row of a team's sessions that no known supervisor leads.
 func (b *boardMaker) unled(team model.TeamCode) (Row, bool) {
-	r, any := Row{Name: "No supervisor"}, false
+	r, found := Row{Name: unledRow}, false
 	for _, d := range b.days {
 		var c Cell
 		for _, k := range b.keys {
 			led := slices.ContainsFunc(b.Roster.DutiesOf(k), func(x model.Duty) bool { return b.Snapshot.Supervisor(x.Supervisor) != nil })
 			if k.Date == d && b.team(k) == team && !led {
-				c.Cards, any = append(c.Cards, b.cards[k]), true
+				c.Cards, found = append(c.Cards, b.cards[k]), true
 			}
 		}
 		r.Cells = append(r.Cells, c)
 	}
-	return r, any
+	return r, found
 }

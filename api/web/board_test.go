@@ -21,11 +21,11 @@ func TestEveryDutyIsInTheTableOfItsSupervisor(t *testing.T) {
 		for _, r := range team.Rows {
 			require.Len(t, r.Cells, 7)
 			for _, c := range r.Cells {
-				if r.Name != "No supervisor" {
+				if r.Name != "Nobody leads" {
 					cards += len(c.Cards)
 				}
 			}
-			if r.Name != "No supervisor" {
+			if r.Name != "Nobody leads" {
 				rows++
 			}
 		}

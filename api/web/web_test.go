@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -21,7 +22,7 @@ import (
 func ask(s web.Source, method, path string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h := web.Handler(s, web.Options{Region: "Middle Vale", Home: week, Catalogue: constraints.All})
-	h.ServeHTTP(w, httptest.NewRequest(method, path, nil))
+	h.ServeHTTP(w, httptest.NewRequestWithContext(context.Background(), method, path, nil))
 	return w
 }
 
