@@ -2,7 +2,6 @@ package scheduler
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/communitypayback/payback/model"
@@ -38,7 +37,7 @@ func (s *Service) Audit(ctx context.Context, who model.Principal, region string,
 		}
 		for _, body := range all {
 			var e AuditEntry
-			if json.Unmarshal(body, &e) != nil {
+			if !decode(body, &e) {
 				return Damaged("an audit entry")
 			}
 			out = append(out, e)
@@ -64,7 +63,7 @@ func (s *Service) VerifyAudit(ctx context.Context, who model.Principal, region s
 			}
 			for _, body := range page {
 				var e AuditEntry
-				if json.Unmarshal(body, &e) != nil || e.Sequence != count+1 || e.Previous != last {
+				if !decode(body, &e) || e.Sequence != count+1 || e.Previous != last {
 					return model.Errorf(model.CodeInternal,
 						"The audit does not hold: entry %d is not the one that followed entry %d. Keep the file as it is and restore the last good backup.", count+1, count)
 				}

@@ -146,7 +146,7 @@ func readEntry(r Reader, kind Kind, name string, version int, into any) error {
 	if err != nil {
 		return err
 	}
-	if json.Unmarshal(body, into) != nil {
+	if !decode(body, into) {
 		return Damaged("an entry of the kind " + string(kind))
 	}
 	return nil
@@ -176,8 +176,11 @@ func kept(r Reader, digest model.Digest, into any) error {
 	if err != nil {
 		return err
 	}
-	if json.Unmarshal(body, into) != nil {
+	if !decode(body, into) {
 		return Damaged("content " + digest.Short())
 	}
 	return nil
 }
+
+// decode reads JSON and reports whether it could.
+func decode(body []byte, into any) bool { return json.Unmarshal(body, into) == nil }
