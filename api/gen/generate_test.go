@@ -41,7 +41,7 @@ func TestGeneratedCodeIsCurrent(t *testing.T) {
 	}
 	var there []string
 	require.NoError(t, filepath.WalkDir("payback", func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
+		if err == nil && !d.IsDir() && d.Name() != "doc.go" { // a package's documentation is written by hand
 			there = append(there, path)
 		}
 		return err
