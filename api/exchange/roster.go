@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
 )
 
 // WriteRoster writes a roster as appointments.csv and sessions.csv in dir, which it makes if need be. The snapshot is the
@@ -205,12 +206,12 @@ func (h *heldRow) tally(sn *model.Snapshot, booked []model.Appointment) {
 		}
 		expected += int(p.Attendance)
 		chance = append(chance, float64(p.Attendance)/1000)
-		weight = append(weight, weightOf(sn, project, p))
+		weight = append(weight, scheduler.PlacesTaken(sn, project, p))
 	}
 	h.places = strconv.Itoa(int(places))
 	h.booked = strconv.Itoa(len(booked))
 	h.expected = strconv.FormatFloat(float64((expected+5)/10)/100, 'f', 2, 64)
-	h.chance = strconv.FormatFloat(chanceOver(chance, weight, places), 'f', 4, 64)
+	h.chance = strconv.FormatFloat(scheduler.ChanceOver(chance, weight, places), 'f', 4, 64)
 	if riders {
 		seats := int32(0)
 		for _, c := range h.held.Minibuses {
@@ -222,16 +223,6 @@ func (h *heldRow) tally(sn *model.Snapshot, booked []model.Appointment) {
 		h.seats = strconv.Itoa(int(max(0, seats)))
 	}
 	h.explanation = sentence(project, len(booked), h)
-}
-
-// weightOf gives how many places a person takes: two with a support worker, and under supervision as many as the policy says
-// for high risk; the two do not add up.
-func weightOf(sn *model.Snapshot, at *model.Project, p *model.Person) int32 {
-	w := p.Needs()
-	if at.Supervised() && p.Risk >= model.HighRisk {
-		w = max(w, sn.Policy.HighRiskWeight)
-	}
-	return w
 }
 
 // sentence tells a session in plain words.
