@@ -30,6 +30,8 @@ type Record interface {
 	// Update calls change with the latest state of a region, which nobody else changes meanwhile. What change writes is kept
 	// as a whole, and survives the machine, when Update returns nil; otherwise none of it is. Change must not call the record.
 	Update(ctx context.Context, region string, change func(Writer) error) error
+	// Regions gives the regions that have any entry, sorted. Content alone makes no region.
+	Regions(ctx context.Context) ([]string, error)
 }
 
 // Reader reads one state of a region. It is good until the call it was given to returns. What it gives is checked against

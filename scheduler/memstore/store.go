@@ -50,6 +50,23 @@ func (s *Store) Update(ctx context.Context, region string, change func(scheduler
 	return nil
 }
 
+// Regions implements [scheduler.Record].
+func (s *Store) Regions(ctx context.Context) ([]string, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var out []string
+	for region, now := range s.regions {
+		if len(now.entries) > 0 {
+			out = append(out, region)
+		}
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
 // key names the versions of one entry.
 type key struct {
 	kind scheduler.Kind

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -25,6 +26,7 @@ func Run(t *testing.T, open func(*testing.T) scheduler.Record) {
 		{"a stale base is refused and the current version named", stale},
 		{"a change that fails leaves nothing behind", failed},
 		{"regions do not see one another", apart},
+		{"the regions are those that have an entry, in order", regions},
 		{"many writers lose no version", writers},
 		{"a view does not change while it is looked at", steady},
 	} {
@@ -158,6 +160,42 @@ func apart(t *testing.T, r scheduler.Record) {
 		coded(t, err, model.CodeNotFound)
 		return nil
 	})
+}
+
+func regions(t *testing.T, r scheduler.Record) {
+	t.Helper()
+	list := func() string {
+		found, err := r.Regions(context.Background())
+		must(t, err)
+		return strings.Join(found, " ")
+	}
+	same(t, list(), "")
+	for _, name := range []string{"Mercia", "Kent", "kent", "Ärö", "Kent"} {
+		update(t, r, name, func(w scheduler.Writer) error {
+			n, err := w.Last(scheduler.KindAudit, "")
+			must(t, err)
+			must(t, w.Add(scheduler.KindAudit, "", n, []byte("e")))
+			return w.Add(scheduler.KindDraft, strconv.Itoa(n), 0, []byte("d"))
+		})
+	}
+	update(t, r, "content alone", func(w scheduler.Writer) error {
+		_, err := w.Keep([]byte("content"))
+		return err
+	})
+	broken := errors.New("broken")
+	if err := r.Update(context.Background(), "refused", func(w scheduler.Writer) error {
+		must(t, w.Add(scheduler.KindFacts, "", 0, []byte("f")))
+		return broken
+	}); !errors.Is(err, broken) {
+		t.Fatalf("found %v; expected the error of the change", err)
+	}
+	view(t, r, "looked at", func(scheduler.Reader) error { return nil })
+	same(t, list(), "Kent Mercia kent Ärö")
+	ended, end := context.WithCancel(context.Background())
+	end()
+	if _, err := r.Regions(ended); err == nil {
+		t.Fatal("the regions were listed for a request that had ended")
+	}
 }
 
 func writers(t *testing.T, r scheduler.Record) {
