@@ -29,6 +29,13 @@ func TestMain(m *testing.M) {
 		writeUntilKilled(path, os.Getenv(writerHasty) != "")
 		os.Exit(1) // it only ends by being killed
 	}
+	if path := os.Getenv(migratorRecord); path != "" {
+		if err := bringUpToDate(path, os.Getenv(migratorHasty) != ""); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	os.Exit(m.Run())
 }
 
@@ -51,7 +58,7 @@ func writeUntilKilled(path string, hasty bool) {
 					runtime.Gosched() // until it is killed
 				}
 			}
-			if _, err := w.Keep(fmt.Appendf(make([]byte, 20_000), "%d", n+1)); err != nil {
+			if _, err := w.Keep(fmt.Appendf(noise(20_000), "%d", n+1)); err != nil {
 				return err
 			}
 			return w.Add(scheduler.KindRoster, "2026-W49", n, []byte("roster"))

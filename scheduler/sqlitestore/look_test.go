@@ -42,9 +42,9 @@ func TestNotAByteOfAFileThatIsRefusedIsChanged(t *testing.T) {
 			t.Helper()
 			require.NoError(t, os.WriteFile(path, []byte("a list of things to buy"), 0o600))
 		}, true},
-		{"the control, an empty file, becomes a record", func(t *testing.T, path string) {
+		{"the control, an older record, is changed", func(t *testing.T, path string) {
 			t.Helper()
-			require.NoError(t, os.WriteFile(path, nil, 0o600))
+			versionOne(t, path, 1)
 		}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

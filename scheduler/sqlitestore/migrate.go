@@ -11,7 +11,7 @@ import (
 var migrations embed.FS
 
 // newest is the schema version this program writes: the number of the last migration.
-const newest = 1
+const newest = 2
 
 // applicationID marks a file as a record of payback ("PAYB").
 const applicationID = 0x50415942

@@ -122,17 +122,19 @@ func (t *transaction) Names(kind scheduler.Kind) ([]string, error) {
 
 // Content implements [scheduler.Reader].
 func (t *transaction) Content(digest model.Digest) ([]byte, error) {
-	var body []byte
-	err := t.tx.QueryRowContext(t.ctx, "SELECT bytes FROM content WHERE region = ? AND digest = ?", t.region, digest[:]).Scan(&body)
+	var p packed
+	err := t.tx.QueryRowContext(t.ctx, "SELECT bytes, unpacked FROM content WHERE region = ? AND digest = ?", t.region, digest[:]).Scan(&p.bytes, &p.unpacked)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, scheduler.Missing("content", digest.Short(), 1)
 	case err != nil:
 		return nil, unavailable("be read", err)
-	case scheduler.ContentDigest(body) != digest:
+	}
+	content, whole := p.unpack()
+	if !whole || scheduler.ContentDigest(content) != digest {
 		return nil, scheduler.Damaged("content " + digest.Short())
 	}
-	return body, nil
+	return content, nil
 }
 
 // Add implements [scheduler.Writer].
@@ -155,10 +157,16 @@ func (t *transaction) Add(kind scheduler.Kind, name string, base int, entry []by
 
 // Keep implements [scheduler.Writer].
 func (t *transaction) Keep(content []byte) (model.Digest, error) {
-	if content == nil {
-		content = []byte{}
-	}
 	d := scheduler.ContentDigest(content)
-	_, err := t.tx.ExecContext(t.ctx, "INSERT INTO content (region, digest, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", t.region, d[:], content)
+	var there bool
+	err := t.tx.QueryRowContext(t.ctx, "SELECT EXISTS (SELECT 1 FROM content WHERE region = ? AND digest = ?)", t.region, d[:]).Scan(&there)
+	if there || err != nil {
+		return d, unavailable("be read", err)
+	}
+	p, err := pack(content)
+	if err != nil {
+		return d, err
+	}
+	_, err = t.tx.ExecContext(t.ctx, "INSERT INTO content (region, digest, bytes, unpacked) VALUES (?, ?, ?, ?)", t.region, d[:], p.bytes, p.unpacked)
 	return d, unavailable("be written", err)
 }

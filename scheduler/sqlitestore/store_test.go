@@ -3,6 +3,7 @@ package sqlitestore_test
 import (
 	"context"
 	"database/sql"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
@@ -86,7 +87,7 @@ func TestAFullDiskRefusesAWriteAndKeepsWhatWasThere(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(func() { s.Close() })
 	digest := fill(t, s)
-	large := make([]byte, 1<<20)
+	large := noise(1 << 20)
 	err = s.Update(t.Context(), "Mercia", func(w scheduler.Writer) error {
 		if err := w.Add(scheduler.KindFacts, "", 1, []byte("half")); err != nil {
 			return err
@@ -149,6 +150,13 @@ func fill(tb testing.TB, s *sqlitestore.Store) model.Digest {
 		return w.Add(scheduler.KindFacts, "", 0, []byte("facts"))
 	}))
 	return digest
+}
+
+// noise is what cannot be packed.
+func noise(bytes int) []byte {
+	out := make([]byte, bytes)
+	rand.NewChaCha8([32]byte{1}).Read(out)
+	return out
 }
 
 func requireFilled(tb testing.TB, s *sqlitestore.Store, digest model.Digest) {
