@@ -11,10 +11,12 @@ const (
 	CodeInvalid     Code = "invalid"     // the data has problems
 	CodeNotFound    Code = "not-found"   // what was named does not exist
 	CodeConflict    Code = "conflict"    // somebody changed it meanwhile
+	CodeReused      Code = "reused"      // the key of a request was used for another one
 	CodeForbidden   Code = "forbidden"   // not signed in or not allowed
 	CodeUnsafe      Code = "unsafe"      // the plan breaks rules that must hold
 	CodeTooLate     Code = "too-late"    // time ran out before there was any answer
 	CodeUnavailable Code = "unavailable" // try again later
+	CodeBusy        Code = "busy"        // too much waits already; try again later
 	CodeInternal    Code = "internal"    // a fault of ours
 )
 

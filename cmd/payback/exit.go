@@ -61,7 +61,7 @@ func exitCode(c model.Code) int {
 		return exitInvalid
 	case model.CodeNotFound:
 		return exitNotFound
-	case model.CodeConflict:
+	case model.CodeConflict, model.CodeReused:
 		return exitConflict
 	case model.CodeForbidden:
 		return exitForbidden
@@ -69,7 +69,7 @@ func exitCode(c model.Code) int {
 		return exitUnsafe
 	case model.CodeTooLate:
 		return exitTooLate
-	case model.CodeUnavailable:
+	case model.CodeUnavailable, model.CodeBusy:
 		return exitUnavailable
 	default:
 		return exitFault
