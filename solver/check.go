@@ -9,13 +9,14 @@ func Check(sn *model.Snapshot, r *model.Roster, cs []*Constraint) []Violation {
 	for _, c := range inForce(sn, cs) {
 		for v := range c.Violations(sn, r) {
 			v.Constraint = c.ID
+			v.Waived = c.Waivable && waived(sn, &v)
 			all = append(all, v)
 		}
 	}
 	return all
 }
 
-// Total adds violations up to the score they stand for.
+// Total adds violations up to the score they stand for. What is waived counts for nothing.
 func Total(vs []Violation, cs []*Constraint) Score {
 	level := make(map[string]Level, len(cs)) // looked up only
 	for _, c := range cs {
@@ -23,9 +24,31 @@ func Total(vs []Violation, cs []*Constraint) Score {
 	}
 	var sum Score
 	for _, v := range vs {
-		sum[level[v.Constraint]] += v.Amount
+		if !v.Waived {
+			sum[level[v.Constraint]] += v.Amount
+		}
 	}
 	return sum
+}
+
+// waived reports whether waivers set a case aside: in every session it is about, for one of those it is about.
+func waived(sn *model.Snapshot, v *Violation) bool {
+	var subjects []string
+	for _, c := range v.People {
+		subjects = append(subjects, string(c))
+	}
+	for _, c := range v.Supervisors {
+		subjects = append(subjects, string(c))
+	}
+	for _, c := range v.Minibuses {
+		subjects = append(subjects, string(c))
+	}
+	for _, k := range v.Sessions {
+		if !sn.Waived(v.Constraint, k, subjects...) {
+			return false
+		}
+	}
+	return len(v.Sessions) > 0
 }
 
 // Change is what differs between two rosters in the eyes of the constraints.

@@ -18,6 +18,8 @@ type Constraint struct {
 	Clauses []policy.ClauseID
 	Level   Level
 	Unit    string // what one of Violation.Amount is
+	// Waivable says that its kernels leave out what a waiver sets aside, so that a policy may allow waivers. Never for safety.
+	Waivable bool
 
 	// Violations lists every broken case (Hard) or every price paid (Soft) of a roster. It reads the snapshot and the roster
 	// and nothing else. Order: as the roster is sorted.
@@ -52,6 +54,7 @@ type Violation struct {
 	Found       int64 // the figure that breaks the rule, where there is one
 	Limit       int64 // the figure it should have kept
 	Why         string
+	Waived      bool // a recorded waiver sets the case aside: it is told, and counts for nothing
 }
 
 // Score is a cost: broken cases first, then millipoints. Smaller is better.

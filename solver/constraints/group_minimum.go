@@ -18,6 +18,7 @@ var GroupMinimum = &solver.Constraint{
 	Clauses:    []policy.ClauseID{"group-minimum", "group-minimum.people"},
 	Level:      solver.Hard,
 	Unit:       "sessions with too few people",
+	Waivable:   true,
 	Violations: tooSmall,
 	Lower:      lowerGroupMinimum,
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {
@@ -36,7 +37,7 @@ func tooSmall(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 				least = sn.Policy.GroupMinimum
 			}
 			people := len(everyone(r, k))
-			if 0 < people && people < int(least) && !sn.Waived("group-minimum", k) {
+			if 0 < people && people < int(least) {
 				v := sessionAlone(k, 1)
 				v.Found, v.Limit = int64(people), int64(least)
 				report(v)
