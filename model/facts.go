@@ -1,6 +1,10 @@
 package model
 
-import "github.com/communitypayback/payback/model/geo"
+import (
+	"cmp"
+
+	"github.com/communitypayback/payback/model/geo"
+)
 
 // Facts is everything a region's files say, typed and checked but not yet tied to a week. Slices are sorted by the order
 // given beside them, so equal files in any row order give equal facts.
@@ -10,7 +14,7 @@ type Facts struct {
 	Teams       []Team        // by code
 	People      []Person      // by CRN; Attendance, WeeksWaiting, Promised and Free are not set yet
 	Names       []Name        // by CRN
-	Doubtful    []CRN         // by CRN: people with a row on when or whom they may meet that could not be read
+	Doubtful    []Doubt       // by CRN, then kind
 	Spells      []Spell       // by CRN, then as written
 	KeepApart   []Pair        // by A, then B
 	Zones       []Zone        // by CRN, then as written
@@ -40,6 +44,17 @@ type Name struct {
 	Forename    string
 	DateOfBirth Date
 	Postcode    string
+}
+
+// Doubt is a person whom a row could not be read that protects them or others. They are given no place until it is mended.
+type Doubt struct {
+	CRN  CRN
+	Kind string // of file: availability, exclusion_areas or keep_apart
+}
+
+// Compare orders doubts by person and kind.
+func (d Doubt) Compare(o Doubt) int {
+	return cmp.Or(cmp.Compare(d.CRN, o.CRN), cmp.Compare(d.Kind, o.Kind))
 }
 
 // When is the days a row of standing times applies to: a weekday or one date, within optional dates.

@@ -59,8 +59,8 @@ func Freeze(f *model.Facts, p *policy.Profile, week model.Week, asOf model.Insta
 	}
 	found.findResources(sn)
 	found.findPeople(sn)
-	for _, c := range f.Doubtful {
-		found.addf(FindingDoubtful, c, "%s is given no place: a row on when they may come or whom they may meet could not be read. Mend it and plan again.", c)
+	for _, d := range f.Doubtful {
+		found.addf(FindingDoubtful, d.CRN, "%s is given no place: a row about them in %s could not be read. Mend it and plan again.", d.CRN, d.Kind)
 	}
 	return sn, found.sorted(), nil
 }

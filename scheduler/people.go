@@ -59,7 +59,7 @@ func freezePeople(sn *model.Snapshot, f *model.Facts) {
 		}
 		p.Free = freeTime(sn, spells[:own])
 		spells = spells[own:]
-		if _, doubtful := slices.BinarySearch(f.Doubtful, p.CRN); doubtful {
+		if slices.ContainsFunc(f.Doubtful, func(d model.Doubt) bool { return d.CRN == p.CRN }) {
 			// A row on when they may come, or whom they may meet, could not be read: a guess could put someone in danger.
 			p.Free = nil
 		}

@@ -264,7 +264,7 @@ func TestWhoeverIsDoubtfulIsGivenNoPlace(t *testing.T) {
 	t.Parallel()
 	f := region()
 	who := f.People[0].CRN
-	f.Doubtful = []model.CRN{who}
+	f.Doubtful = []model.Doubt{{CRN: who, Kind: "availability"}}
 	sn, found, err := scheduler.Freeze(f, profile(t), week, calendar(t).Instant(monday-4, 540))
 	require.NoError(t, err)
 	require.Empty(t, sn.Person(who).Free)

@@ -1,6 +1,7 @@
 package exchange_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -22,7 +23,7 @@ func TestWhoeverAnUnreadableRowProtectsIsDoubtful(t *testing.T) {
 			files[c.file] = c.content
 			f, _, err := exchange.ReadDir(folderOf(t, files), exchange.Options{})
 			require.NoError(t, err)
-			require.Equal(t, []model.CRN{"X000001"}, f.Doubtful)
+			require.Equal(t, []model.Doubt{{CRN: "X000001", Kind: strings.TrimSuffix(c.file, ".csv")}}, f.Doubtful)
 			require.NotEmpty(t, f.People, "they stay among the people")
 		})
 	}

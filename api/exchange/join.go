@@ -83,6 +83,9 @@ func (r *reader) nameRegion(f *model.Facts) {
 			f.Region = t.Region
 		}
 	}
+	if k := r.o.Known; k != nil && f.Region == "" {
+		f.Region = k.Region
+	}
 	if r.o.Region != "" {
 		f.Region = r.o.Region
 	}
@@ -199,12 +202,12 @@ func (r *reader) doubt(f *model.Facts) {
 		for key := range r.states[kind].dropped {
 			for crn := range strings.SplitSeq(key, "\x00") {
 				if r.states["people"].known[crn] {
-					f.Doubtful = append(f.Doubtful, model.CRN(crn))
+					f.Doubtful = append(f.Doubtful, model.Doubt{CRN: model.CRN(crn), Kind: kind})
 				}
 			}
 		}
 	}
-	slices.Sort(f.Doubtful)
+	slices.SortFunc(f.Doubtful, model.Doubt.Compare)
 	f.Doubtful = slices.Compact(f.Doubtful)
 }
 
