@@ -17,7 +17,7 @@ func (r *reader) roster(f *model.Facts, w *raw) {
 		}
 		return out
 	})
-	at := newSittings(r.calendar, f)
+	at := newSittings(r.calendar, r.sittingFacts(f))
 	for i := range visits {
 		at.place(&visits[i].row)
 	}

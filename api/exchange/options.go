@@ -11,6 +11,9 @@ type Options struct {
 	Region string
 	// Zone is the IANA time zone of the wall clocks in the files; empty means Europe/London.
 	Zone string
+	// Known is what a region has already, for files that hold only a part of it: rows may refer to its codes, and files that
+	// are not there are not missed. Nil: the files are all there is.
+	Known *model.Facts
 
 	calendar *model.Calendar // given by ReadRoster; nil: made from Zone
 }

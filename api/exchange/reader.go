@@ -102,8 +102,9 @@ func load[T any](r *reader, t *table[T]) ([]line[T], error) {
 	for _, c := range t.columns {
 		st.secret[c.name] = c.secret
 	}
+	r.remember(t.kind, st)
 	if !given {
-		if t.needed {
+		if t.needed && r.o.Known == nil {
 			r.fileProblem(t.kind, "file is missing", "a file "+t.kind+".csv, or a sheet "+t.kind, "without it nothing can be planned")
 		}
 		return nil, nil
