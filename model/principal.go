@@ -21,6 +21,9 @@ func Roles() []Role {
 	return []Role{Viewer, RosterManager, Publisher, Planner, Integrator, PolicyAdmin, Auditor}
 }
 
+// AllRegions in a principal's regions stands for every region there is. No region has that name.
+const AllRegions = "*"
+
 // Principal is who asks for something. The zero Principal may do nothing.
 type Principal struct {
 	Name    string   // as the audit shows it; never empty for somebody who may do anything
@@ -30,7 +33,8 @@ type Principal struct {
 
 // Sees reports whether a region exists for the principal at all.
 func (p Principal) Sees(region string) bool {
-	return p.Name != "" && region != "" && slices.Contains(p.Regions, region)
+	return p.Name != "" && region != "" && region != AllRegions &&
+		(slices.Contains(p.Regions, region) || slices.Contains(p.Regions, AllRegions))
 }
 
 // Has reports whether the principal has one of the given roles. A role that is not on the closed list gives nothing.

@@ -79,6 +79,18 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	return res, nil
 }
 
+// Judged has the words look at a plan that another process made, as Plan does with its own, and refuses one that must not be
+// handed out: it gives a [model.Error] with CodeInternal. The plan's violations are worked out afresh.
+func Judged(q *PlanRequest, r *PlanResult) error {
+	if r.Roster.From != q.Snapshot.Digest() {
+		return model.Errorf(model.CodeInternal, "The plan was refused: it was made from another snapshot. Please report this.")
+	}
+	if _, err := q.Snapshot.With(model.PublishRoster{Roster: r.Roster}); err != nil {
+		return &model.Error{Code: model.CodeInternal, Err: err, Message: "The plan was refused: its form is not that of a roster. Please report this."}
+	}
+	return r.judge(q, r.Interrupted)
+}
+
 // judge has the words look at the roster and refuses one that must not be handed out.
 func (r *PlanResult) judge(q *PlanRequest, cut bool) error {
 	r.Violations = solver.Check(q.Snapshot, r.Roster, q.Constraints)

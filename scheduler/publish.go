@@ -2,242 +2,214 @@ package scheduler
 
 import (
 	"context"
-	"slices"
+	"fmt"
 	"strings"
-	"time"
 
 	"github.com/communitypayback/payback/model"
-	"github.com/communitypayback/payback/solver"
 )
 
-// RosterVersion is one published roster.
-type RosterVersion struct {
-	Week     model.Week
-	Version  int
-	Content  model.Digest
-	Facts    int // the data version it was checked against
-	Snapshot model.Digest
-	At       time.Time
-	Who      string
-	Releases []model.Release
+// PublishPlan asks for a draft to become what is published for its week.
+type PublishPlan struct {
+	Draft   string
+	Version int  // of the draft; 0: whichever is the last
+	Partial bool // publish what still holds if not all of it does
 }
 
-// PublishRequest asks for a roster to become what is published for its week.
-type PublishRequest struct {
-	Roster   *model.Roster
-	Base     int             // the published version it was made from, 0: none
-	Releases []model.Release // permissions for what frozen and pinned parts break; the item is what [ReleaseItem] gives
+// PublishedPlan is what was published.
+type PublishedPlan struct {
+	RosterVersion
+	Changes int // of what is published against the version before
+	LeftOut int // changes of the draft that did not hold
 }
 
-// Publish makes a roster what is published. Within the transaction that writes it, it freezes the week afresh from the
-// current facts and holds the roster against every rule. It gives a [model.Error]: CodeConflict, naming the current version,
-// if somebody published meanwhile, and CodeUnsafe if a rule that must hold is broken; only what frozen and pinned parts break
-// by themselves can be released, each case by a named person with a reason. It needs a publisher.
-func (s *Service) Publish(ctx context.Context, who model.Principal, region string, q PublishRequest, c Command) (RosterVersion, error) {
-	var made RosterVersion
+// PublishPlan makes a draft what is published. Within the transaction that writes it, it freezes the week afresh from the
+// current facts and holds the draft against every rule. If it is out of date or breaks a rule that must hold, the error is
+// a [*StaleError], and nothing is published unless the request takes what still holds. Cases that only fixed parts break, and
+// moving fixed parts, need a release in the draft, each by a named person with a reason. It needs a publisher.
+func (s *Service) PublishPlan(ctx context.Context, who model.Principal, region string, q PublishPlan, c Command) (PublishedPlan, error) {
+	var made PublishedPlan
 	if err := may(who, region, publishers); err != nil {
 		return made, err
 	}
-	if q.Roster == nil || q.Roster.Region != region {
-		return made, model.Errorf(model.CodeInvalid, "found no roster of region %q to publish", region)
-	}
 	request := struct {
 		Action string
-		PublishRequest
+		PublishPlan
 	}{"publish", q}
 	err := s.change(ctx, who, region, c, request, &made, func(w Writer) (deed, error) {
-		var err error
-		made, err = s.publish(w, who, &q)
-		return deed{action: "publish", subject: q.Roster.Week.String(), version: made.Version, content: made.Content}, err
+		p, err := s.publication(w, &q)
+		if err != nil {
+			return deed{}, err
+		}
+		if made, err = s.publish(w, who, p, c.Reason); err != nil {
+			return deed{}, err
+		}
+		return deed{action: "publish", subject: made.Week.String(), version: made.Version, content: made.Content}, nil
 	})
 	if err != nil {
-		return RosterVersion{}, err
+		return PublishedPlan{}, err
 	}
 	return made, nil
 }
 
-func (s *Service) publish(w Writer, who model.Principal, q *PublishRequest) (RosterVersion, error) {
-	week := q.Roster.Week
-	last, err := w.Last(KindRoster, week.String())
+// publication is a draft on its way to being published.
+type publication struct {
+	draft   Draft
+	facts   int
+	sn      *model.Snapshot
+	current *model.Roster // what is published; never nil
+	now     RosterVersion // its version; 0: nothing is
+	base    *model.Roster // what was published when the draft was made; never nil
+	roster  *model.Roster // to be published
+	left    int           // changes left out of it
+}
+
+// publication holds a draft against the record as it is now.
+func (s *Service) publication(r Reader, q *PublishPlan) (*publication, error) {
+	p := &publication{}
+	var err error
+	if p.draft, err = lastDraft(r, q.Draft); err != nil {
+		return nil, err
+	}
+	if q.Version != 0 && q.Version != p.draft.Version {
+		return nil, Stale(KindDraft, q.Draft, q.Version, p.draft.Version)
+	}
+	if !p.draft.Usable() {
+		return nil, notUsable(&p.draft)
+	}
+	if p.roster, err = s.rosterOf(r, p.draft.Roster); err != nil {
+		return nil, err
+	}
+	if p.sn, p.facts, err = s.freeze(r, p.draft.Week); err != nil {
+		return nil, err
+	}
+	p.sn = waiving(p.sn, p.draft.Waivers)
+	if err := s.against(r, p); err != nil {
+		return nil, err
+	}
+	j := s.judge(p.sn, p.roster, p.draft.Releases)
+	open := j.Open()
+	stale := p.now.Version != p.draft.Base
+	if !stale && len(open) == 0 {
+		return p, nil
+	}
+	return p, s.partly(r, p, open, q.Partial)
+}
+
+// partly takes what holds of a draft, or says why it is not published.
+func (s *Service) partly(r Reader, p *publication, open []Case, partial bool) error {
+	merged := s.holding(p.sn, p.base, p.current, p.roster, p.draft.Releases)
+	e := &StaleError{Week: p.draft.Week, Base: p.draft.Base, Published: p.now, Moved: Diff(p.base, p.current), Broken: open,
+		Changes: Diff(p.base, p.roster), Holding: Diff(p.current, merged)}
+	var err error
+	if e.Facts, err = s.factsSince(r, p.draft.Facts); err != nil {
+		return err
+	}
+	if partial && len(e.Holding) > 0 {
+		// What fixed parts break counts as before; nobody publishes anything else that is broken.
+		if j := s.judge(p.sn, merged, p.draft.Releases); len(j.Open()) == 0 {
+			p.left = max(0, len(e.Changes)-len(e.Holding))
+			p.roster = merged
+			return nil
+		}
+	}
+	e.Err = &model.Error{Code: model.CodeUnsafe, Message: brokenText(e)}
+	if p.now.Version != p.draft.Base {
+		e.Err = &model.Error{Code: model.CodeConflict, Message: staleText(e)}
+	}
+	return e
+}
+
+func staleText(e *StaleError) string {
+	from := fmt.Sprintf("version %d", e.Base)
+	if e.Base == 0 {
+		from = "before anything was published"
+	}
+	return fmt.Sprintf("The plan is out of date and was not published. It was made from %s; version %d was published since. %d of its %d changes still hold. Plan again, or publish what holds.",
+		from, e.Published.Version, len(e.Holding), len(e.Changes))
+}
+
+func brokenText(e *StaleError) string {
+	const shown = 5
+	var some []string
+	for _, c := range e.Broken[:min(shown, len(e.Broken))] {
+		some = append(some, c.Item)
+	}
+	return fmt.Sprintf("The plan was not published: it breaks %d cases of rules that must hold, such as %s. Mend them, release them where that is allowed, or plan again.",
+		len(e.Broken), strings.Join(some, "; "))
+}
+
+// factsSince counts what changed in the facts after a version.
+func (s *Service) factsSince(r Reader, version int) ([]KindChange, error) {
+	now, v, err := s.currentFacts(r)
+	if err != nil || version == v.Version || version == 0 {
+		return nil, err
+	}
+	var then DataVersion
+	if err := readEntry(r, KindFacts, "", version, &then); err != nil {
+		return nil, err
+	}
+	was, err := s.factsOf(r, then.Content)
 	if err != nil {
-		return RosterVersion{}, err
+		return nil, err
 	}
-	if last != q.Base {
-		return RosterVersion{}, Stale(KindRoster, week.String(), q.Base, last)
+	_, changes := merge(was, now, Kinds())
+	var out []KindChange
+	for _, k := range changes {
+		if k.New+k.Changed+k.Removed > 0 {
+			out = append(out, k)
+		}
 	}
-	sn, facts, err := s.freeze(w, week)
-	if err != nil {
-		return RosterVersion{}, err
+	return out, nil
+}
+
+// against finds what is published, and what was when the draft was made. Where the record has nothing, that is what the
+// region's files say of the week, or nothing at all.
+func (s *Service) against(r Reader, p *publication) error {
+	var err error
+	nothing := &model.Roster{Region: p.sn.Region, Week: p.draft.Week}
+	if p.current, p.now, err = s.published(r, p.draft.Week, 0); err != nil {
+		return err
 	}
-	r := q.Roster.Clone()
+	if p.current == nil {
+		if p.current = p.sn.Published; p.current == nil {
+			p.current = nothing
+		}
+	}
+	switch {
+	case p.draft.Base == p.now.Version:
+		p.base = p.current
+	case p.draft.Base == 0:
+		p.base = nothing
+	default:
+		p.base, _, err = s.published(r, p.draft.Week, p.draft.Base)
+	}
+	return err
+}
+
+// waiving gives the snapshot with more waivers.
+func waiving(sn *model.Snapshot, more []model.Waiver) *model.Snapshot {
+	if len(more) == 0 {
+		return sn
+	}
+	x := *sn
+	x.Waivers = withWaivers(sn.Waivers, more)
+	return &x
+}
+
+// publish writes a checked roster.
+func (s *Service) publish(w Writer, who model.Principal, p *publication, reason string) (PublishedPlan, error) {
+	r := p.roster.Clone()
 	r.Sort()
-	r.Version = last + 1
-	if _, err := sn.With(model.PublishRoster{Roster: r}); err != nil { // its form
-		return RosterVersion{}, err
-	}
-	if err := s.fit(sn, r, q.Releases); err != nil {
-		return RosterVersion{}, err
+	r.Region, r.Version = p.sn.Region, p.now.Version+1
+	if _, err := p.sn.With(model.PublishRoster{Roster: r}); err != nil { // its form
+		return PublishedPlan{}, err
 	}
 	digest, err := keep(w, r)
 	if err != nil {
-		return RosterVersion{}, err
+		return PublishedPlan{}, err
 	}
-	made := RosterVersion{Week: week, Version: r.Version, Content: digest, Facts: facts, Snapshot: sn.Digest(), At: s.now(),
-		Who: who.Name, Releases: q.Releases}
-	return made, addEntry(w, KindRoster, week.String(), last, made)
-}
-
-// fit refuses a roster that breaks a rule that must hold, unless fixed parts alone break it and somebody answers for it.
-func (s *Service) fit(sn *model.Snapshot, r *model.Roster, releases []model.Release) error {
-	var fixed []string
-	for _, v := range s.broken(sn, FixedPart(sn)) {
-		fixed = append(fixed, ReleaseItem(v))
-	}
-	var open []string
-	for _, v := range s.broken(sn, r) {
-		item := ReleaseItem(v)
-		released := slices.ContainsFunc(releases, func(x model.Release) bool { return x.Item == item && x.Who != "" && x.Why != "" })
-		if !released || !slices.Contains(fixed, item) {
-			open = append(open, item)
-		}
-	}
-	if len(open) == 0 {
-		return nil
-	}
-	const shown = 5
-	return model.Errorf(model.CodeUnsafe, "The roster was not published: it breaks %d cases of rules that must hold, such as %s. Mend them, or plan again.",
-		len(open), strings.Join(open[:min(shown, len(open))], "; "))
-}
-
-func (s *Service) broken(sn *model.Snapshot, r *model.Roster) []solver.Violation {
-	level := map[string]solver.Level{} // looked up only
-	for _, c := range s.Constraints {
-		level[c.ID] = c.Level
-	}
-	return slices.DeleteFunc(solver.Check(sn, r, s.Constraints), func(v solver.Violation) bool {
-		return level[v.Constraint] != solver.Hard || v.Amount <= 0
-	})
-}
-
-// ReleaseItem names one broken case so that a release can be given for it and for nothing else: the rule and all it is
-// about, by codes and CRNs.
-func ReleaseItem(v solver.Violation) string {
-	parts := []string{v.Constraint}
-	for _, x := range v.Sessions {
-		parts = append(parts, x.String())
-	}
-	for _, x := range v.People {
-		parts = append(parts, string(x))
-	}
-	for _, x := range v.Supervisors {
-		parts = append(parts, string(x))
-	}
-	for _, x := range v.Minibuses {
-		parts = append(parts, string(x))
-	}
-	return strings.Join(parts, " ")
-}
-
-// Roster gives what is published for a week, or a [model.Error] with CodeNotFound. It needs any role.
-func (s *Service) Roster(ctx context.Context, who model.Principal, region string, week model.Week) (*model.Roster, RosterVersion, error) {
-	var v RosterVersion
-	if err := may(who, region, readers); err != nil {
-		return nil, v, err
-	}
-	var roster *model.Roster
-	err := s.Record.View(ctx, region, func(r Reader) error {
-		var err error
-		if roster, v, err = published(r, week); err == nil && roster == nil {
-			err = model.Errorf(model.CodeNotFound, "found nothing published for week %v; plan it and publish the plan", week)
-		}
-		return err
-	})
-	return roster, v, err
-}
-
-// Snapshot freezes a week as the record and the clock stand, with the data version it was frozen from. It needs any role.
-func (s *Service) Snapshot(ctx context.Context, who model.Principal, region string, week model.Week) (*model.Snapshot, int, error) {
-	if err := may(who, region, readers); err != nil {
-		return nil, 0, err
-	}
-	var sn *model.Snapshot
-	var facts int
-	err := s.Record.View(ctx, region, func(r Reader) error {
-		var err error
-		sn, facts, err = s.freeze(r, week)
-		return err
-	})
-	return sn, facts, err
-}
-
-// published gives the last published roster of a week, nil if there is none.
-func published(r Reader, week model.Week) (*model.Roster, RosterVersion, error) {
-	var v RosterVersion
-	n, err := r.Last(KindRoster, week.String())
-	if n == 0 || err != nil {
-		return nil, v, err
-	}
-	if err := readEntry(r, KindRoster, week.String(), n, &v); err != nil {
-		return nil, v, err
-	}
-	roster := &model.Roster{}
-	return roster, v, kept(r, v.Content, roster)
-}
-
-// freeze takes the snapshot of a week. Where the record has published a week, that is what was promised; what the files say
-// of that week counts for the outcomes it records. Elsewhere the files count as they are.
-func (s *Service) freeze(r Reader, week model.Week) (*model.Snapshot, int, error) {
-	f, v, err := currentFacts(r)
-	if err != nil {
-		return nil, 0, err
-	}
-	names, err := r.Names(KindRoster)
-	if err != nil {
-		return nil, 0, err
-	}
-	rosters := map[string]*model.Roster{} // looked up only
-	for _, name := range names {
-		w, err := model.ParseWeek(name)
-		if err != nil {
-			return nil, 0, Damaged("the name of a roster")
-		}
-		if rosters[name], _, err = published(r, w); err != nil {
-			return nil, 0, err
-		}
-		overlay(f, rosters[name])
-	}
-	sn, _, err := Freeze(f, s.Policy, week, model.Instant(s.now().Unix()/60))
-	if err != nil {
-		return nil, 0, err
-	}
-	for _, x := range []struct {
-		week model.Week
-		to   **model.Roster
-	}{{week.Add(-1), &sn.Before}, {week, &sn.Published}, {week.Add(1), &sn.After}} {
-		if known := rosters[x.week.String()]; known != nil {
-			*x.to = known
-		}
-	}
-	return sn, v.Version, sn.Validate()
-}
-
-// overlay puts a published roster in the place of what the files say of its week, and gives it the outcomes they record.
-func overlay(f *model.Facts, r *model.Roster) {
-	var rest []model.Appointment
-	for _, a := range f.History {
-		if !r.Week.Holds(a.Session.Date) {
-			rest = append(rest, a)
-			continue
-		}
-		i, ok := slices.BinarySearchFunc(r.Appointments, a, model.Appointment.Compare)
-		switch {
-		case ok:
-			r.Appointments[i].Outcome, r.Appointments[i].Credited, r.Appointments[i].Penalty = a.Outcome, a.Credited, a.Penalty
-		case a.Outcome != "":
-			rest = append(rest, a) // it happened, although it was not planned
-		}
-	}
-	f.History = append(rest, r.Appointments...)
-	slices.SortStableFunc(f.History, model.Appointment.Compare)
-	f.Held = slices.DeleteFunc(f.Held, func(h model.Held) bool { return r.Week.Holds(h.Session.Date) })
+	made := RosterVersion{Week: p.draft.Week, Version: r.Version, Content: digest, Facts: p.facts, Snapshot: p.sn.Digest(), At: s.now(),
+		Who: who.Name, Reason: reason, Draft: p.draft.ID, Releases: p.draft.Releases, Waivers: withWaivers(p.now.Waivers, p.draft.Waivers)}
+	return PublishedPlan{RosterVersion: made, Changes: len(Diff(p.current, r)), LeftOut: p.left},
+		addEntry(w, KindRoster, p.draft.Week.String(), p.now.Version, made)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/communitypayback/payback/model"
@@ -18,13 +19,19 @@ type Service struct {
 	Record      Record
 	Policy      *policy.Profile
 	Constraints []*solver.Constraint
+	Runs        *Runs            // carries searches out; nil: plans cannot be asked for
 	Now         func() time.Time // nil: time.Now
+
+	known cache // rosters and facts by their digest
+	views cache // weeks as people look at them
 }
 
 // who may do what. What is not listed nobody may do.
 var (
 	readers    = model.Roles()
 	importers  = []model.Role{model.RosterManager, model.Integrator}
+	planners   = []model.Role{model.RosterManager, model.Planner}
+	editors    = []model.Role{model.RosterManager}
 	publishers = []model.Role{model.Publisher}
 	auditors   = []model.Role{model.Auditor}
 )
@@ -78,6 +85,18 @@ func noRegion() error {
 	return model.Errorf(model.CodeNotFound, "found no such region; expected one of yours that has been imported")
 }
 
+// Regions lists the regions that the record has and whoever asks may see, in order. It needs any role.
+func (s *Service) Regions(ctx context.Context, who model.Principal) ([]string, error) {
+	if !who.Has(readers...) {
+		return nil, model.Errorf(model.CodeForbidden, "found a request of somebody without a role; ask for one")
+	}
+	all, err := s.Record.Regions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(region string) bool { return !who.Sees(region) }), nil
+}
+
 // change makes one change: answer, audit entry and outbox row are kept with it or not at all. A key that was answered gets
 // the same answer again and changes nothing; the same key for another request is refused.
 func (s *Service) change(ctx context.Context, who model.Principal, region string, c Command, request, into any,
@@ -114,7 +133,7 @@ func repeated(r Reader, key string, sum model.Digest, into any) (bool, error) {
 		return false, err
 	}
 	if a.Request != sum {
-		return false, model.Errorf(model.CodeConflict, "found a key that was used for another request; expected a new one")
+		return false, model.Errorf(model.CodeReused, "found a key that was used for another request; expected a new one")
 	}
 	return true, json.Unmarshal(a.Answer, into)
 }
@@ -159,6 +178,15 @@ func addEntry(w Writer, kind Kind, name string, base int, entry any) error {
 		return model.Errorf(model.CodeInternal, "An entry of the kind %s cannot be written down: %v. Please report this.", kind, err)
 	}
 	return w.Add(kind, name, base, body)
+}
+
+// digestOf gives the SHA-256 of a value's JSON.
+func digestOf(value any) (model.Digest, error) {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return model.Digest{}, model.Errorf(model.CodeInternal, "A value cannot be written down: %v. Please report this.", err)
+	}
+	return ContentDigest(body), nil
 }
 
 // keep stores a value as JSON under its digest.

@@ -71,3 +71,8 @@ func PlacesIn(sn *model.Snapshot, r *model.Roster, at *model.Project, k model.Se
 	}
 	return min(at.Places, sn.Policy.PeoplePerSupervisor*int32(len(r.DutiesOf(k))))
 }
+
+// summaryOf works the figures out from a roster alone.
+func summaryOf(sn *model.Snapshot, r *model.Roster, cs []*solver.Constraint) Summary {
+	return Summarise(sn, r, solver.Check(sn, r, cs), cs)
+}

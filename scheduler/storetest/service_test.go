@@ -2,6 +2,7 @@ package storetest_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -65,14 +66,14 @@ func TestAWeekIsImportedPlannedAndPublishedOnEveryRecord(t *testing.T) {
 			s, who, f := office(t, open(t))
 			_, _, err := s.Facts(t.Context(), who, f.Region)
 			requireCode(t, model.CodeNotFound, err)
-			first, err := s.Import(t.Context(), who, f.Region, 0, f, command("i1"))
+			first, err := s.Import(t.Context(), who, f.Region, scheduler.ImportRequest{Facts: f, Base: 0}, command("i1"))
 			require.NoError(t, err)
-			again, err := s.Import(t.Context(), who, f.Region, 0, f, command("i1"))
+			again, err := s.Import(t.Context(), who, f.Region, scheduler.ImportRequest{Facts: f, Base: 0}, command("i1"))
 			require.NoError(t, err)
 			require.Equal(t, first, again, "a repeat has one effect")
-			_, err = s.Import(t.Context(), who, f.Region, 1, f, command("i1"))
-			requireCode(t, model.CodeConflict, err)
-			_, err = s.Import(t.Context(), who, f.Region, 0, f, command("i2"))
+			_, err = s.Import(t.Context(), who, f.Region, scheduler.ImportRequest{Facts: f, Base: 1}, command("i1"))
+			requireCode(t, model.CodeReused, err)
+			_, err = s.Import(t.Context(), who, f.Region, scheduler.ImportRequest{Facts: f, Base: 0}, command("i2"))
 			requireCode(t, model.CodeConflict, err)
 
 			back, v, err := s.Facts(t.Context(), who, f.Region)
@@ -84,14 +85,14 @@ func TestAWeekIsImportedPlannedAndPublishedOnEveryRecord(t *testing.T) {
 			require.NotEmpty(t, r.Appointments)
 			two(t, s, who, f.Region, r)
 
-			kept, made, err := s.Roster(t.Context(), who, f.Region, week)
+			kept, made, err := s.Roster(t.Context(), who, f.Region, week, 0)
 			require.NoError(t, err)
 			require.Equal(t, 1, made.Version)
 			require.Equal(t, r.Appointments, kept.Appointments)
 
 			broken := kept.Clone()
 			broken.Duties = nil
-			_, err = s.Publish(t.Context(), who, f.Region, scheduler.PublishRequest{Roster: broken, Base: 1}, command("p3"))
+			_, err = publish(t, s, who, broken, 1, "p3")
 			requireCode(t, model.CodeUnsafe, err)
 			sn, _, err := s.Snapshot(t.Context(), who, f.Region, week)
 			require.NoError(t, err)
@@ -99,7 +100,7 @@ func TestAWeekIsImportedPlannedAndPublishedOnEveryRecord(t *testing.T) {
 
 			n, _, err := s.VerifyAudit(t.Context(), who, f.Region)
 			require.NoError(t, err)
-			require.Equal(t, 2, n, "one import and one publication, and nothing of what was refused")
+			require.Equal(t, 5, n, "one import, three plans kept and one publication, and nothing of what was refused")
 		})
 	}
 }
@@ -108,10 +109,15 @@ func TestAWeekIsImportedPlannedAndPublishedOnEveryRecord(t *testing.T) {
 func two(t *testing.T, s *scheduler.Service, who model.Principal, region string, r *model.Roster) {
 	t.Helper()
 	var all sync.WaitGroup
-	errs := make([]error, 2)
+	errs, drafts := make([]error, 2), make([]scheduler.Draft, 2)
+	for i := range drafts {
+		var err error
+		drafts[i], err = s.KeepDraft(t.Context(), who, region, r, 0, command(fmt.Sprint("d", i)))
+		require.NoError(t, err)
+	}
 	for i := range errs {
 		all.Go(func() {
-			_, errs[i] = s.Publish(context.Background(), who, region, scheduler.PublishRequest{Roster: r}, command("p"+string(rune('1'+i))))
+			_, errs[i] = s.PublishPlan(context.Background(), who, region, scheduler.PublishPlan{Draft: drafts[i].ID}, command(fmt.Sprint("p", i)))
 		})
 	}
 	all.Wait()
@@ -122,13 +128,25 @@ func two(t *testing.T, s *scheduler.Service, who model.Principal, region string,
 		require.NoError(t, errs[1])
 	}
 	requireCode(t, model.CodeConflict, lost)
-	require.ErrorContains(t, lost, "current version is 1")
+	var stale *scheduler.StaleError
+	require.ErrorAs(t, lost, &stale)
+	require.Equal(t, 1, stale.Published.Version)
+	require.NotEmpty(t, stale.Moved, "it is told what changed")
+	require.Empty(t, stale.Holding, "nothing is left to change")
+}
+
+// publish keeps a roster as a plan and publishes it.
+func publish(t *testing.T, s *scheduler.Service, who model.Principal, r *model.Roster, base int, key string) (scheduler.PublishedPlan, error) {
+	t.Helper()
+	d, err := s.KeepDraft(t.Context(), who, r.Region, r, base, command("draft "+key))
+	require.NoError(t, err)
+	return s.PublishPlan(t.Context(), who, r.Region, scheduler.PublishPlan{Draft: d.ID, Version: d.Version}, command(key))
 }
 
 func TestFactsThatChangedAfterThePlanAreCheckedWhenItIsPublished(t *testing.T) {
 	t.Parallel()
 	s, who, f := office(t, &memstore.Store{})
-	_, err := s.Import(t.Context(), who, f.Region, 0, f, command("i1"))
+	_, err := s.Import(t.Context(), who, f.Region, scheduler.ImportRequest{Facts: f, Base: 0}, command("i1"))
 	require.NoError(t, err)
 	r := plan(t, s, who, f.Region)
 	var a, b model.CRN
@@ -139,24 +157,24 @@ func TestFactsThatChangedAfterThePlanAreCheckedWhenItIsPublished(t *testing.T) {
 	}
 	require.NotEmpty(t, a, "somebody meets somebody")
 	f.KeepApart = append(f.KeepApart, model.Pair{A: a, B: b})
-	_, err = s.Import(t.Context(), who, f.Region, 1, f, command("i2"))
+	_, err = s.Import(t.Context(), who, f.Region, scheduler.ImportRequest{Facts: f, Base: 1}, command("i2"))
 	require.NoError(t, err)
-	_, err = s.Publish(t.Context(), who, f.Region, scheduler.PublishRequest{Roster: r}, command("p1"))
+	_, err = publish(t, s, who, r, 0, "p1")
 	requireCode(t, model.CodeUnsafe, err)
 	require.ErrorContains(t, err, "keep-apart")
-	_, _, err = s.Roster(t.Context(), who, f.Region, week)
+	_, _, err = s.Roster(t.Context(), who, f.Region, week, 0)
 	requireCode(t, model.CodeNotFound, err)
 }
 
 func TestWhatNobodyAllowedIsRefusedAndOtherRegionsAreNotThere(t *testing.T) {
 	t.Parallel()
 	s, who, f := office(t, &memstore.Store{})
-	_, err := s.Import(t.Context(), who, f.Region, 0, f, command("i1"))
+	_, err := s.Import(t.Context(), who, f.Region, scheduler.ImportRequest{Facts: f, Base: 0}, command("i1"))
 	require.NoError(t, err)
 	viewer := model.Principal{Name: "viewer", Roles: []model.Role{model.Viewer}, Regions: who.Regions}
-	_, err = s.Import(t.Context(), viewer, f.Region, 1, f, command("x"))
+	_, err = s.Import(t.Context(), viewer, f.Region, scheduler.ImportRequest{Facts: f, Base: 1}, command("x"))
 	requireCode(t, model.CodeForbidden, err)
-	_, err = s.Publish(t.Context(), viewer, f.Region, scheduler.PublishRequest{}, command("x"))
+	_, err = s.PublishPlan(t.Context(), viewer, f.Region, scheduler.PublishPlan{}, command("x"))
 	requireCode(t, model.CodeForbidden, err)
 	_, _, err = s.VerifyAudit(t.Context(), viewer, f.Region)
 	requireCode(t, model.CodeForbidden, err)

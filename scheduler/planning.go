@@ -1,0 +1,275 @@
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/solver"
+)
+
+// The limits of a search that may be asked for.
+const (
+	maxSearch = time.Hour
+	// grace is how long a search may take beyond its limit to be compiled, judged and recorded.
+	grace = 2 * time.Minute
+	// byRounds is how long a search without a limit of time may take in all.
+	byRounds = 2 * time.Hour
+)
+
+// CreatePlan asks for a plan of a week and returns at once: the search goes on by itself, and its end is recorded. It needs
+// a roster manager or a planner. Too many searches at once give a [model.Error] with CodeBusy.
+func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region string, q RunRequest, c Command) (Draft, error) {
+	if err := may(who, region, planners); err != nil {
+		return Draft{}, err
+	}
+	if err := q.valid(); err != nil {
+		return Draft{}, err
+	}
+	switch {
+	case s.Runs == nil:
+		return Draft{}, model.Errorf(model.CodeUnavailable, "This process makes no plans; ask another one.")
+	case s.Runs.full():
+		return Draft{}, busy()
+	}
+	request := struct {
+		Action string
+		RunRequest
+	}{"plan", q}
+	var made Draft
+	var start *PlanRequest // nil: the key was answered before
+	err := s.change(ctx, who, region, c, request, &made, func(w Writer) (deed, error) {
+		sn, facts, err := s.freeze(w, q.Week)
+		if err != nil {
+			return deed{}, err
+		}
+		start = &PlanRequest{Snapshot: sn, Constraints: s.Constraints, Seed: q.Seed, Workers: s.Runs.Workers, Rounds: q.Rounds, Time: q.Time}
+		if q.From != "" {
+			if start.Start, err = s.startOf(w, q.From, q.Week); err != nil {
+				return deed{}, err
+			}
+		}
+		made = Draft{ID: newID(), Version: 1, Week: q.Week, State: Queued, Facts: facts, Policy: s.Policy.Name, AsOf: sn.AsOf,
+			Seed: q.Seed, Limit: q.Time, Planned: q.Rounds, Who: who.Name, At: s.now(), Deadline: s.now().Add(q.longest())}
+		if sn.Published != nil {
+			made.Base = sn.Published.Version
+		}
+		if made.Snapshot, err = keep(w, sn); err != nil {
+			return deed{}, err
+		}
+		return deed{action: "plan", subject: made.Week.String() + " " + made.ID, version: 1, content: made.Snapshot},
+			addEntry(w, KindDraft, made.ID, 0, made)
+	})
+	if err != nil || start == nil {
+		return made, err
+	}
+	d := made
+	if !s.Runs.ask(d.ID, func(ctx context.Context, x *run) { s.carry(ctx, x, who, region, d, *start) }) {
+		// Others came in between: what was recorded is ended at once.
+		d.State, d.Failure = Failed, "too many searches were waiting."
+		return d, errors.Join(busy(), s.end(who, region, &d, nil, nil))
+	}
+	return s.standing(d), nil
+}
+
+func busy() error {
+	return model.Errorf(model.CodeBusy, "Too many plans are being made already. Nothing was changed; try again in a minute.")
+}
+
+func (q *RunRequest) valid() error {
+	switch {
+	case q.Time < 0 || q.Time > maxSearch:
+		return model.Errorf(model.CodeUsage, "found a search of %v; expected at most %v", q.Time, maxSearch)
+	case q.Rounds < 0 || q.Rounds > maxRounds:
+		return model.Errorf(model.CodeUsage, "found %d rounds of work; expected at most %d", q.Rounds, maxRounds)
+	case q.Time == 0 && q.Rounds == 0:
+		return model.Errorf(model.CodeUsage, "found no limit for the plan; say how long it may take, or how many rounds")
+	}
+	return nil
+}
+
+// longest gives the time after which nobody need wait for the search any more. The queue before it is not counted: whoever
+// asks meanwhile is told that it waits.
+func (q *RunRequest) longest() time.Duration {
+	if q.Time == 0 {
+		return byRounds
+	}
+	return q.Time + grace
+}
+
+// startOf gives the roster of a draft to begin at.
+func (s *Service) startOf(r Reader, id string, week model.Week) (*model.Roster, error) {
+	d, err := lastDraft(r, id)
+	switch {
+	case err != nil:
+		return nil, err
+	case d.Week != week:
+		return nil, model.Errorf(model.CodeUsage, "found plan %s of week %v to begin at; expected one of week %v", id, d.Week, week)
+	case !d.Usable():
+		d = s.standing(d)
+		return nil, notUsable(&d)
+	}
+	return s.rosterOf(r, d.Roster)
+}
+
+// carry searches and records what came of it.
+func (s *Service) carry(ctx context.Context, x *run, who model.Principal, region string, d Draft, q PlanRequest) {
+	began := s.Runs.now()
+	last := time.Time{}
+	q.OnProgress = func(p solver.Progress) {
+		now := s.Runs.now()
+		if now.Sub(last) < 250*time.Millisecond {
+			return
+		}
+		last = now
+		x.tell(RunEvent{State: Running, Phase: "searching", Elapsed: now.Sub(began), Rounds: p.Rounds, Planned: p.Planned, Placed: p.Placed,
+			Open: p.Open, MustFix: p.Score.Hard(), Value: p.Score.Value()})
+	}
+	limited, stop := context.WithTimeout(ctx, d.Deadline.Sub(d.At))
+	res, err := s.Runs.Search(limited, q)
+	stop()
+	e := RunEvent{Phase: "ended", Elapsed: s.Runs.now().Sub(began), Last: true}
+	if err = s.end(who, region, &d, res, err); err != nil {
+		// It could not be recorded: whoever asks later is told that it never came back.
+		d.State, d.Failure = Failed, "its end could not be recorded."
+	}
+	if res != nil {
+		e.Rounds, e.Planned, e.Placed, e.Open = res.Rounds, res.Planned, d.Summary.People, d.Summary.Sessions
+		e.MustFix, e.Value = res.Score.Hard(), res.Score.Value()
+	}
+	e.State = d.State
+	x.mu.Lock()
+	x.state = d.State
+	x.mu.Unlock()
+	x.tell(e)
+}
+
+// end records what came of a search, in d and in the record. The words have judged the result; what they refuse is not
+// recorded.
+func (s *Service) end(who model.Principal, region string, d *Draft, res *PlanResult, failed error) error {
+	d.Version++
+	d.At = s.now()
+	if d.State != Failed {
+		d.State = Ready
+	}
+	switch {
+	case failed != nil:
+		d.State, d.Failure = Failed, failure(failed)
+	case res != nil && res.Interrupted:
+		d.State = Stopped
+	}
+	c := Command{Key: d.ID + " ended", Reason: d.Failure}
+	var answer struct{}
+	ctx, stop := context.WithTimeout(context.Background(), time.Minute) // whoever asked may be gone
+	defer stop()
+	return s.change(ctx, who, region, c, d.ID, &answer, func(w Writer) (deed, error) {
+		if res == nil {
+			return deed{action: "plan-failed", subject: d.Week.String() + " " + d.ID, version: d.Version, content: d.Snapshot},
+				addEntry(w, KindDraft, d.ID, d.Version-1, d)
+		}
+		d.Rounds, d.Planned, d.Deltas, d.Why, d.Baseline = res.Rounds, res.Planned, res.Deltas, res.Why, res.Baseline
+		var err error
+		if d.Unplaced, err = keep(w, res.Unplaced); err != nil {
+			return deed{}, err
+		}
+		sn := &model.Snapshot{}
+		if err := kept(w, d.Snapshot, sn); err != nil {
+			return deed{}, err
+		}
+		return s.keepRoster(w, d, sn, res.Roster, "plan-made")
+	})
+}
+
+// failure words why a search has no answer. What is not for people is not told to them.
+func failure(err error) string {
+	var e *model.Error
+	if errors.As(err, &e) && e.Code != model.CodeInternal {
+		return e.Message
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return "it was stopped before there was any plan."
+	}
+	if errors.As(err, &e) {
+		return e.Message
+	}
+	return "the search ended with a fault of the program."
+}
+
+// StopPlan ends a search, which keeps the best so far, and waits for its end to be recorded. One that is over stays as it
+// is. It needs a roster manager or a planner.
+func (s *Service) StopPlan(ctx context.Context, who model.Principal, region, id string) (Draft, error) {
+	if err := may(who, region, planners); err != nil {
+		return Draft{}, err
+	}
+	d, err := s.Draft(ctx, who, region, id)
+	if err != nil || d.State.Over() {
+		return d, err
+	}
+	if s.Runs == nil || !s.Runs.stop(id) {
+		return d, model.Errorf(model.CodeUnavailable, "The plan %s is searched for by another process; ask that one to stop it.", id)
+	}
+	return s.WaitPlan(ctx, who, region, id)
+}
+
+// WaitPlan waits until a search is over or the context ends, and gives the plan as it stands then. It needs any role.
+func (s *Service) WaitPlan(ctx context.Context, who model.Principal, region, id string) (Draft, error) {
+	err := s.WatchPlan(ctx, who, region, id, 0, func(RunEvent) error { return nil })
+	if err != nil && ctx.Err() == nil {
+		return Draft{}, err
+	}
+	return s.Draft(context.WithoutCancel(ctx), who, region, id)
+}
+
+// WatchPlan tells the events of a search after a sequence number, as they come, until the last one, an error of tell, or the
+// end of the context, whose error it gives. To a watcher who comes when the search is over it tells how it ended. Watching
+// never ends a search. It needs any role.
+func (s *Service) WatchPlan(ctx context.Context, who model.Principal, region, id string, after int, tell func(RunEvent) error) error {
+	d, err := s.Draft(ctx, who, region, id)
+	if err != nil {
+		return err
+	}
+	var x *run
+	if s.Runs != nil {
+		x = s.Runs.find(id)
+	}
+	for x != nil {
+		events, more := x.after(after)
+		for _, e := range events {
+			if err := tell(e); err != nil {
+				return err
+			}
+			if after = e.Sequence; e.Last {
+				return nil
+			}
+		}
+		select {
+		case <-more:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return s.watchElsewhere(ctx, who, region, d, after, tell)
+}
+
+// watchElsewhere looks now and then whether a search that another process carries out, or that is over, has ended.
+func (s *Service) watchElsewhere(ctx context.Context, who model.Principal, region string, d Draft, after int, tell func(RunEvent) error) error {
+	tick := time.NewTicker(500 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		e := RunEvent{Sequence: after + 1, State: d.State, Phase: "searching elsewhere", Rounds: d.Rounds, Planned: d.Planned, Last: d.State.Over()}
+		if e.Last {
+			e.Phase, e.Placed, e.Open, e.MustFix, e.Value = "ended", d.Summary.People, d.Summary.Sessions, d.Summary.Broken, d.Summary.Value
+			return tell(e)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		var err error
+		if d, err = s.Draft(ctx, who, region, d.ID); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,188 @@
+package scheduler
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"sync"
+	"time"
+)
+
+// Search makes a plan of a frozen week. [Plan] is the one that works in this process; scheduler/child has one that works in a
+// process of its own, so that whatever goes wrong costs that run alone.
+type Search func(context.Context, PlanRequest) (*PlanResult, error)
+
+// Runs carries searches out, a few at once and the others in the order in which they came. Its fields are set before it is
+// first used. It may be used by several goroutines.
+type Runs struct {
+	Search  Search
+	AtOnce  int              // searches under way; less than 1 means 1
+	Waiting int              // searches that may wait; more are refused
+	Workers int              // goroutines of a search; less than 1 means 1
+	Now     func() time.Time // nil: time.Now
+
+	mu      sync.Mutex
+	live    map[string]*run // by plan, from when it is asked for until its end is recorded
+	queue   []*run
+	running int
+	ended   sync.WaitGroup
+}
+
+// run is one search under way or waiting.
+type run struct {
+	id     string
+	do     func(context.Context, *run)
+	ctx    context.Context //nolint:containedctx // it lives as long as the run, which outlives the request it came with
+	cancel context.CancelFunc
+	began  time.Time
+
+	mu     sync.Mutex
+	state  DraftState
+	events []RunEvent
+	more   chan struct{} // closed, and made anew, with every event
+}
+
+// keptEvents is how many events of a run are remembered for those who join late; the first and the last always are.
+const keptEvents = 400
+
+// ask takes a search on, or reports that too many wait already.
+func (r *Runs) ask(id string, do func(context.Context, *run)) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.queue) >= max(r.Waiting, 0) && r.running >= max(r.AtOnce, 1) {
+		return false
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	x := &run{id: id, do: do, ctx: ctx, cancel: cancel, state: Queued, more: make(chan struct{})}
+	if r.live == nil {
+		r.live = map[string]*run{}
+	}
+	r.live[id] = x
+	x.tell(RunEvent{State: Queued, Phase: "waiting"})
+	r.queue = append(r.queue, x)
+	r.next()
+	return true
+}
+
+// full reports whether a search that is asked for now would be refused.
+func (r *Runs) full() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.queue) >= max(r.Waiting, 0) && r.running >= max(r.AtOnce, 1)
+}
+
+// next starts what may start. The lock is held.
+func (r *Runs) next() {
+	for r.running < max(r.AtOnce, 1) && len(r.queue) > 0 {
+		x := r.queue[0]
+		r.queue = r.queue[1:]
+		r.running++
+		r.ended.Go(func() { r.carry(x) })
+	}
+}
+
+// carry does one search and makes room for the next.
+func (r *Runs) carry(x *run) {
+	defer func() {
+		x.cancel()
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		delete(r.live, x.id)
+		r.running--
+		r.next()
+	}()
+	x.mu.Lock()
+	x.state, x.began = Running, r.now()
+	x.mu.Unlock()
+	x.tell(RunEvent{State: Running, Phase: "starting"})
+	x.do(x.ctx, x)
+}
+
+func (r *Runs) now() time.Time {
+	if r.Now == nil {
+		return time.Now()
+	}
+	return r.Now()
+}
+
+func (r *Runs) find(id string) *run {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.live[id]
+}
+
+// state gives how far a search of this process has come; false if it is none of its own.
+func (r *Runs) state(id string) (DraftState, bool) {
+	x := r.find(id)
+	if x == nil {
+		return "", false
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.state, true
+}
+
+// stop ends a search, which keeps the best so far; false if it is none of this process.
+func (r *Runs) stop(id string) bool {
+	x := r.find(id)
+	if x != nil {
+		x.cancel()
+	}
+	return x != nil
+}
+
+// Close stops every search and waits until their ends are recorded, or the context ends.
+func (r *Runs) Close(ctx context.Context) error {
+	r.mu.Lock()
+	for _, x := range r.live {
+		x.cancel()
+	}
+	r.mu.Unlock()
+	done := make(chan struct{})
+	go func() {
+		r.ended.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// tell adds an event. Watchers hear of it at once.
+func (x *run) tell(e RunEvent) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	e.Sequence = 1
+	if n := len(x.events); n > 0 {
+		e.Sequence = x.events[n-1].Sequence + 1
+	}
+	x.events = append(x.events, e)
+	if len(x.events) > keptEvents {
+		x.events = append(x.events[:1], x.events[2:]...)
+	}
+	close(x.more)
+	x.more = make(chan struct{})
+}
+
+// after gives the events after a sequence number, and what is closed when there are more.
+func (x *run) after(n int) ([]RunEvent, <-chan struct{}) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	var out []RunEvent
+	for _, e := range x.events {
+		if e.Sequence > n {
+			out = append(out, e)
+		}
+	}
+	return out, x.more
+}
+
+// newID gives the name of a new plan, which tells nothing.
+func newID() string {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return "p_" + hex.EncodeToString(b[:])
+}
