@@ -1,0 +1,221 @@
+package child_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/communitypayback/payback/benchmarks/instance"
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/policy"
+	"github.com/communitypayback/payback/scheduler"
+	"github.com/communitypayback/payback/scheduler/child"
+	"github.com/communitypayback/payback/solver"
+	"github.com/communitypayback/payback/solver/constraints"
+)
+
+// The child of these tests is this test program, told by its environment how to behave.
+const behaviour = "PAYBACK_TEST_CHILD"
+
+func TestMain(m *testing.M) {
+	if how := os.Getenv(behaviour); how != "" {
+		behave(how)
+	}
+	os.Exit(m.Run())
+}
+
+// behave is a child that does as it is told. It does not return.
+func behave(how string) {
+	search := scheduler.Plan
+	switch how {
+	case "well":
+	case "panics":
+		search = func(context.Context, scheduler.PlanRequest) (*scheduler.PlanResult, error) { panic("a planted fault") }
+	case "never ends":
+		search = func(context.Context, scheduler.PlanRequest) (*scheduler.PlanResult, error) { select {} }
+	case "needs too much memory":
+		search = func(context.Context, scheduler.PlanRequest) (*scheduler.PlanResult, error) {
+			var all [][]byte
+			for {
+				all = append(all, bytes.Repeat([]byte{1}, 64<<20))
+			}
+		}
+	case "overflows its stack":
+		search = func(context.Context, scheduler.PlanRequest) (*scheduler.PlanResult, error) {
+			return nil, fmt.Errorf("%d", deeper(1))
+		}
+	case "answers with rubbish":
+		fmt.Println("this is no reply")
+		os.Exit(0)
+	case "ends in silence":
+		os.Exit(0)
+	case "hands in a broken roster":
+		search = func(ctx context.Context, q scheduler.PlanRequest) (*scheduler.PlanResult, error) {
+			res, err := scheduler.Plan(ctx, q)
+			if err == nil {
+				res.Roster.Duties = nil
+			}
+			return res, err
+		}
+	case "hands in another score":
+		search = func(ctx context.Context, q scheduler.PlanRequest) (*scheduler.PlanResult, error) {
+			res, err := scheduler.Plan(ctx, q)
+			if err == nil {
+				res.Score[solver.Soft]--
+			}
+			return res, err
+		}
+	case "lingers after its answer":
+		if err := child.Serve(context.Background(), os.Stdin, os.Stdout, search, constraints.All); err != nil {
+			os.Exit(1)
+		}
+		select {}
+	default:
+		panic(how)
+	}
+	if err := child.Serve(context.Background(), os.Stdin, os.Stdout, search, constraints.All); err != nil {
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func deeper(n int) int { return deeper(n+1) + n }
+
+// asked gives a search whose child behaves in a way.
+func asked(how string, limits child.Limits) scheduler.Search {
+	return child.Search(limits, "/usr/bin/env", behaviour+"="+how, os.Args[0])
+}
+
+var frozen = sync.OnceValues(func() (*model.Snapshot, error) {
+	week := model.Week{Year: 2026, Number: 49}
+	f, err := instance.Make(instance.Spec{People: 40, Seed: 3, Week: week})
+	if err != nil {
+		return nil, err
+	}
+	p, err := policy.Load(policy.Default)
+	if err != nil {
+		return nil, err
+	}
+	c, err := scheduler.NewCalendar(p.Zone, week.Monday(), week.Monday()+6)
+	if err != nil {
+		return nil, err
+	}
+	sn, _, err := scheduler.Freeze(f, p, week, c.Instant(week.Monday()-4, 720))
+	return sn, err
+})
+
+func request(t *testing.T) scheduler.PlanRequest {
+	t.Helper()
+	sn, err := frozen()
+	require.NoError(t, err)
+	return scheduler.PlanRequest{Snapshot: sn, Constraints: constraints.All, Seed: 7, Rounds: 4}
+}
+
+func TestASnapshotIsTheSameAfterItWasSent(t *testing.T) {
+	t.Parallel()
+	sn, err := frozen()
+	require.NoError(t, err)
+	body, err := json.Marshal(sn)
+	require.NoError(t, err)
+	var back model.Snapshot
+	require.NoError(t, json.Unmarshal(body, &back))
+	require.Equal(t, sn.Digest(), back.Digest())
+	require.NoError(t, back.Validate())
+}
+
+func TestAChildMakesThePlanThatThisProcessWouldMake(t *testing.T) {
+	t.Parallel()
+	q := request(t)
+	told := 0
+	here, err := scheduler.Plan(t.Context(), q)
+	require.NoError(t, err)
+	q.OnProgress = func(solver.Progress) { told++ }
+	there, err := asked("well", child.Limits{Memory: 2 << 30})(t.Context(), q)
+	require.NoError(t, err)
+	require.Equal(t, here.Roster.Digest(), there.Roster.Digest())
+	require.Equal(t, here.Score, there.Score)
+	require.Equal(t, here.Unplaced, there.Unplaced)
+	require.Equal(t, here.Violations, there.Violations)
+	require.Positive(t, told)
+}
+
+func TestAChildThatIsStoppedKeepsTheBestSoFar(t *testing.T) {
+	t.Parallel()
+	q := request(t)
+	q.Rounds = 1_000_000
+	ctx, stop := context.WithCancel(t.Context())
+	q.OnProgress = func(p solver.Progress) {
+		if p.Rounds >= 2 {
+			stop()
+		}
+	}
+	res, err := asked("well", child.Limits{Grace: 20 * time.Second})(ctx, q)
+	require.NoError(t, err)
+	require.True(t, res.Interrupted)
+	require.NotEmpty(t, res.Roster.Appointments)
+}
+
+func TestAChildThatGoesWrongCostsItsRunAlone(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		how  string
+		code model.Code
+	}{
+		{"panics", model.CodeInternal},
+		{"never ends", model.CodeTooLate},
+		{"needs too much memory", model.CodeInternal},
+		{"overflows its stack", model.CodeInternal},
+		{"answers with rubbish", model.CodeInternal},
+		{"ends in silence", model.CodeInternal},
+		{"hands in a broken roster", model.CodeInternal},
+		{"hands in another score", model.CodeInternal},
+	} {
+		t.Run(c.how, func(t *testing.T) {
+			t.Parallel()
+			q := request(t)
+			ctx, stop := context.WithTimeout(t.Context(), 60*time.Second)
+			defer stop()
+			if c.how == "never ends" {
+				ctx, stop = context.WithTimeout(t.Context(), 500*time.Millisecond)
+				defer stop()
+			}
+			res, err := asked(c.how, child.Limits{Memory: 1 << 30})(ctx, q)
+			require.True(t, res == nil, "nothing is handed out")
+			var e *model.Error
+			require.ErrorAs(t, err, &e)
+			require.Equal(t, c.code, e.Code, e.Message)
+			require.False(t, strings.Contains(e.Message, "planted"), "what went wrong inside is not told to people")
+		})
+	}
+}
+
+func TestAChildThatLingersIsEnded(t *testing.T) {
+	t.Parallel()
+	began := time.Now()
+	res, err := asked("lingers after its answer", child.Limits{})(t.Context(), request(t))
+	require.NoError(t, err)
+	require.NotNil(t, res)
+	require.Less(t, time.Since(began), 30*time.Second)
+}
+
+func TestAChildWhoseParentIsGoneEnds(t *testing.T) {
+	t.Parallel()
+	q := request(t)
+	body, err := json.Marshal(struct {
+		Snapshot *model.Snapshot
+		Rounds   int
+	}{q.Snapshot, 1_000_000})
+	require.NoError(t, err)
+	var out bytes.Buffer
+	// The stream ends with the request, as when the parent was killed.
+	require.NoError(t, child.Serve(t.Context(), bytes.NewReader(body), &out, scheduler.Plan, constraints.All))
+	require.NotZero(t, out.Len())
+}
