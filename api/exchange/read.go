@@ -36,28 +36,39 @@ func Read(path string, o Options) (*model.Facts, *Report, error) {
 
 // ReadDir reads a region from the CSV files of a folder, as [Read] does.
 func ReadDir(dir string, o Options) (*model.Facts, *Report, error) {
+	entries, err := folder(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	return readEntries(entries, o)
+}
+
+func readEntries(entries []entry, o Options) (*model.Facts, *Report, error) {
 	r, err := newReader(o)
 	if err != nil {
 		return nil, nil, err
 	}
-	if r.sources, err = folder(dir, kinds, func(file, text string) { r.note(file, "", text) }); err != nil {
-		return nil, nil, err
-	}
+	r.sources = regionFiles(entries, kinds, func(file, text string) { r.note(file, "", text) })
 	return r.region()
 }
 
 // ReadWorkbook reads a region from the sheets of an .xlsx workbook, as [Read] does. Cells are taken as the values they
 // hold; formulas are never worked out.
 func ReadWorkbook(path string, o Options) (*model.Facts, *Report, error) {
-	r, err := newReader(o)
-	if err != nil {
-		return nil, nil, err
-	}
 	w, err := openWorkbook(path, filepath.Base(path))
 	if err != nil {
 		return nil, nil, err
 	}
+	return readBook(w, o)
+}
+
+// readBook reads a region from an open workbook, and closes it.
+func readBook(w *workbook, o Options) (*model.Facts, *Report, error) {
 	defer w.close()
+	r, err := newReader(o)
+	if err != nil {
+		return nil, nil, err
+	}
 	r.sources = w.sheets(kinds, func(file, text string) { r.note(file, "", text) })
 	return r.region()
 }

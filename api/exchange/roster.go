@@ -3,7 +3,6 @@ package exchange
 import (
 	"cmp"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -17,13 +16,17 @@ import (
 // one the roster was planned from; the facts may be nil, for nothing of theirs is written now. Times are wall clocks of the
 // snapshot's calendar. Equal rosters give equal bytes.
 func WriteRoster(dir string, _ *model.Facts, sn *model.Snapshot, r *model.Roster) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return notWritten(filepath.Base(dir), err)
+	w, err := newWriter(dir, &sn.Calendar)
+	if err != nil {
+		return err
 	}
-	w := &writer{dir: dir, scan: &scan{calendar: &sn.Calendar}}
+	putRoster(w, sn, r)
+	return w.err
+}
+
+func putRoster(w *writer, sn *model.Snapshot, r *model.Roster) {
 	putAll(w, visitsTable, convert(r.Appointments, func(a model.Appointment) visitRow { return visitOf(&sn.Calendar, a) }))
 	putAll(w, heldTable, convert(rosterSessions(r), func(k model.SessionKey) heldRow { return heldOf(sn, r, k) }))
-	return w.err
 }
 
 // ReadRoster reads a roster of the snapshot's week from the appointments.csv and sessions.csv of a folder, or the sheets of
@@ -42,8 +45,12 @@ func ReadRoster(path string, sn *model.Snapshot, o Options) (*model.Roster, *Rep
 		}
 		defer w.close()
 		r.sources = w.sheets(kinds, note)
-	} else if r.sources, err = folder(path, kinds, note); err != nil {
-		return nil, nil, err
+	} else {
+		entries, err := folder(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		r.sources = regionFiles(entries, kinds, note)
 	}
 	for _, k := range kinds {
 		if k != "appointments" && k != "sessions" {

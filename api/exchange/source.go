@@ -29,35 +29,65 @@ type source struct {
 // spareNames are files that belong to a region folder but are not read.
 var spareNames = []string{"unplaced", "problems"}
 
-// folder finds the files of a region.
-func folder(dir string, kinds []string, note func(file, text string)) (map[string]source, error) {
-	entries, err := os.ReadDir(dir)
+// entry is something that may be a file of a region: in a folder, or handed over.
+type entry struct {
+	name   string
+	folder bool
+	read   func() ([]byte, error) // gives a [model.Error]
+}
+
+// folder gives what a folder holds.
+func folder(dir string) ([]entry, error) {
+	all, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, notFound(filepath.Base(dir), err)
 	}
+	var out []entry
+	for _, e := range all {
+		out = append(out, entry{name: e.Name(), folder: e.IsDir(),
+			read: func() ([]byte, error) { return readLimited(filepath.Join(dir, e.Name()), e.Name()) }})
+	}
+	return out, nil
+}
+
+// handed gives files that are in memory.
+func handed(files []File) []entry {
+	var out []entry
+	for _, f := range files {
+		out = append(out, entry{name: f.Name, read: func() ([]byte, error) {
+			if len(f.Content) > maxFileBytes {
+				return nil, tooLarge(f.Name)
+			}
+			return f.Content, nil
+		}})
+	}
+	return out
+}
+
+// regionFiles finds the files of a region among entries.
+func regionFiles(entries []entry, kinds []string, note func(file, text string)) map[string]source {
 	found := map[string]source{}
 	for _, e := range entries {
-		name := e.Name()
-		if strings.HasPrefix(name, ".") {
+		if strings.HasPrefix(e.name, ".") {
 			continue
 		}
-		ext := strings.ToLower(filepath.Ext(name))
-		kind := headerName(strings.TrimSuffix(name, filepath.Ext(name)))
+		ext := strings.ToLower(filepath.Ext(e.name))
+		kind := headerName(strings.TrimSuffix(e.name, filepath.Ext(e.name)))
 		switch {
 		case slices.Contains(spareNames, kind) && ext == ".csv":
-		case e.IsDir():
+		case e.folder:
 			if ext == ".csv" {
-				note(name, "is a folder, so it was not read")
+				note(e.name, "is a folder, so it was not read")
 			}
 		case ext != ".csv" || !slices.Contains(kinds, kind):
-			note(name, "is not a file of a region, so it was not read"+suggest(kind, kinds, ".csv"))
+			note(e.name, "is not a file of a region, so it was not read"+suggest(kind, kinds, ".csv"))
 		case found[kind].name != "":
-			note(name, fmt.Sprintf("was not read, because %s is there too", found[kind].name))
+			note(e.name, fmt.Sprintf("was not read, because %s is there too", found[kind].name))
 		default:
-			found[kind] = csvSource(filepath.Join(dir, name), name)
+			found[kind] = csvSource(e)
 		}
 	}
-	return found, nil
+	return found
 }
 
 // sheets finds the sheets of a workbook.
@@ -82,9 +112,10 @@ func (w *workbook) sheets(kinds []string, note func(file, text string)) map[stri
 	return found
 }
 
-func csvSource(path, name string) source {
+func csvSource(e entry) source {
+	name := e.name
 	return source{name: name, open: func(known func(string) bool, note func(string), _ func(error)) (iter.Seq[record], error) {
-		raw, err := readLimited(path, name)
+		raw, err := e.read()
 		if err != nil {
 			return nil, err
 		}

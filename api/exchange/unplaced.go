@@ -2,8 +2,6 @@ package exchange
 
 import (
 	"cmp"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/communitypayback/payback/model"
@@ -35,12 +33,16 @@ var unplacedTable = &table[Unplaced]{
 // WriteUnplaced writes unplaced.csv in dir, which it makes if need be, by CRN and event number; with nobody unplaced it
 // holds the header alone.
 func WriteUnplaced(dir string, rows []Unplaced) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return notWritten(filepath.Base(dir), err)
+	w, err := newWriter(dir, nil)
+	if err != nil {
+		return err
 	}
+	putUnplaced(w, rows)
+	return w.err
+}
+
+func putUnplaced(w *writer, rows []Unplaced) {
 	rows = slices.Clone(rows)
 	slices.SortStableFunc(rows, func(a, b Unplaced) int { return cmp.Or(cmp.Compare(a.CRN, b.CRN), cmp.Compare(a.Event, b.Event)) })
-	w := &writer{dir: dir, scan: &scan{}}
 	putAll(w, unplacedTable, rows)
-	return w.err
 }

@@ -22,9 +22,9 @@ func (o Options) WriteFacts(dir string, f *model.Facts) error {
 	if err != nil {
 		return err
 	}
-	w := &writer{dir: dir, scan: &scan{calendar: r.calendar}}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return notWritten(filepath.Base(dir), err)
+	w, err := newWriter(dir, r.calendar)
+	if err != nil {
+		return err
 	}
 	put(w, teamsTable, f.Teams)
 	put(w, projectsTable, f.Projects)
@@ -98,11 +98,20 @@ func convert[S, T any](in []S, f func(S) T) []T {
 	return out
 }
 
-// writer writes files into one folder and remembers the first error.
+// writer makes files and remembers the first error.
 type writer struct {
-	dir  string
+	keep func(name string, content []byte) error
 	scan *scan
 	err  error
+}
+
+// newWriter gives a writer into a folder, which it makes if need be.
+func newWriter(dir string, c *model.Calendar) (*writer, error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, notWritten(filepath.Base(dir), err)
+	}
+	keep := func(name string, content []byte) error { return replace(filepath.Join(dir, name), content) }
+	return &writer{keep: keep, scan: &scan{calendar: c}}, nil
 }
 
 // put writes a kind if it has rows.
@@ -135,7 +144,7 @@ func putAll[T any](w *writer, t *table[T], rows []T) {
 	}
 	out.Flush()
 	if w.err == nil {
-		w.err = replace(filepath.Join(w.dir, t.kind+".csv"), b.Bytes())
+		w.err = w.keep(t.kind+".csv", b.Bytes())
 	}
 }
 

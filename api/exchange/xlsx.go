@@ -22,18 +22,39 @@ type workbook struct {
 	date1904 bool
 }
 
-// openWorkbook checks what the file claims to unpack to before anything is unpacked, then opens it. Large sheets go
-// through temporary files rather than memory.
-func openWorkbook(path, name string) (w *workbook, err error) {
+// openWorkbook opens a file. Large sheets go through temporary files rather than memory.
+func openWorkbook(path, name string) (*workbook, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, notFound(name, err)
+	}
+	defer func() { _ = f.Close() }() // read only
+	stat, err := f.Stat()
+	if err != nil {
+		return nil, notFound(name, err)
+	}
+	return openBook(f, stat.Size(), name, bookLimits{whole: maxUnpacked, part: 4 << 20})
+}
+
+// bookLimits are how many bytes a workbook may unpack to, and how many of one part are kept in memory; what is larger goes
+// through a temporary file.
+type bookLimits struct{ whole, part uint64 }
+
+// openBook checks what a workbook claims to unpack to before anything is unpacked, then opens it.
+func openBook(in interface {
+	io.Reader
+	io.ReaderAt
+}, size int64, name string, limits bookLimits,
+) (w *workbook, err error) {
 	defer func() { // the library may not survive a hostile file; its panic is the file's fault, not ours
 		if p := recover(); p != nil {
 			w, err = nil, notAWorkbook(name, fmt.Errorf("%v", p))
 		}
 	}()
-	if err := checkArchive(path, name); err != nil {
+	if err := checkArchive(in, size, name, limits.whole); err != nil {
 		return nil, err
 	}
-	f, err := excelize.OpenFile(path, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: 4 << 20})
+	f, err := excelize.OpenReader(in, excelize.Options{RawCellValue: true, UnzipSizeLimit: int64(limits.whole), UnzipXMLSizeLimit: int64(limits.part)})
 	if err != nil {
 		return nil, notAWorkbook(name, err)
 	}
@@ -50,29 +71,24 @@ func notAWorkbook(name string, cause error) error {
 	return e
 }
 
-func checkArchive(path, name string) error {
-	stat, err := os.Stat(path)
-	if err != nil {
-		return notFound(name, err)
-	}
-	if stat.Size() > maxFileBytes {
+func checkArchive(in io.ReaderAt, size int64, name string, limit uint64) error {
+	if size > maxFileBytes {
 		return tooLarge(name)
 	}
-	z, err := zip.OpenReader(path)
+	z, err := zip.NewReader(in, size)
 	if err != nil {
 		return notAWorkbook(name, err)
 	}
-	defer func() { _ = z.Close() }() // read only: closing cannot lose anything
-	var size uint64
+	var unpacked uint64
 	for _, part := range z.File {
-		size += min(part.UncompressedSize64, maxUnpacked+1)
-		if size > maxUnpacked {
+		unpacked += min(part.UncompressedSize64, limit+1)
+		if unpacked > limit {
 			break
 		}
 	}
-	if size > maxUnpacked || len(z.File) > maxParts {
+	if unpacked > limit || len(z.File) > maxParts {
 		return model.Errorf(model.CodeInvalid, "%s unpacks to more than %d MiB or %s parts, so it was not opened; expected a workbook with only the region's sheets",
-			name, maxUnpacked>>20, thousands(maxParts))
+			name, limit>>20, thousands(maxParts))
 	}
 	for _, part := range z.File {
 		if strings.HasPrefix(part.Name, "xl/worksheets/") && strings.HasSuffix(part.Name, ".xml") {
