@@ -21,9 +21,6 @@ type AuditEntry struct {
 	Content  model.Digest // of what the action wrote
 }
 
-// auditPage is how many entries are read at a time.
-const auditPage = 500
-
 // Audit lists at most limit entries after a sequence number, in order. It needs an auditor.
 func (s *Service) Audit(ctx context.Context, who model.Principal, region string, after, limit int) ([]AuditEntry, error) {
 	if err := may(who, region, auditors); err != nil {
@@ -45,36 +42,6 @@ func (s *Service) Audit(ctx context.Context, who model.Principal, region string,
 		return nil
 	})
 	return out, err
-}
-
-// VerifyAudit walks the whole chain and holds it against what is recorded: every link, and the content each entry names.
-// It gives how many entries there are and the hash of the last, which kept elsewhere proves later that none was cut off.
-// A chain that does not hold is a [model.Error] with CodeInternal. It needs an auditor.
-func (s *Service) VerifyAudit(ctx context.Context, who model.Principal, region string) (int, model.Digest, error) {
-	if err := may(who, region, auditors); err != nil {
-		return 0, model.Digest{}, err
-	}
-	count, last := 0, model.Digest{}
-	err := s.Record.View(ctx, region, func(r Reader) error {
-		for {
-			page, err := r.Entries(KindAudit, "", count, auditPage)
-			if err != nil || len(page) == 0 {
-				return err
-			}
-			for _, body := range page {
-				var e AuditEntry
-				if !decode(body, &e) || e.Sequence != count+1 || e.Previous != last {
-					return model.Errorf(model.CodeInternal,
-						"The audit does not hold: entry %d is not the one that followed entry %d. Keep the file as it is and restore the last good backup.", count+1, count)
-				}
-				if _, err := r.Content(e.Content); err != nil {
-					return err
-				}
-				count, last = count+1, ContentDigest(body)
-			}
-		}
-	})
-	return count, last, err
 }
 
 // appendAudit adds the next link of the chain.
