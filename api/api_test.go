@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -11,11 +12,13 @@ import (
 
 	"connectrpc.com/connect"
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/communitypayback/payback/api"
 	paybackv1 "github.com/communitypayback/payback/api/gen/payback/v1"
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
 )
 
 // codes reads the closed list from its source, so that a new code cannot be forgotten here.
@@ -38,73 +41,118 @@ func codes(t *testing.T) []model.Code {
 	return all
 }
 
-func told(t *testing.T, err error) (*connect.Error, paybackv1.Reason) {
+// told gives a refusal, its reason, and its other details.
+func told(t *testing.T, err error) (*connect.Error, string, []proto.Message) {
 	t.Helper()
 	var refusal *connect.Error
-	require.ErrorAs(t, api.Refusal(err), &refusal)
-	require.Len(t, refusal.Details(), 1)
-	m, err := refusal.Details()[0].Value()
-	require.NoError(t, err)
-	reason, ok := m.(*paybackv1.ErrorReason)
+	require.ErrorAs(t, err, &refusal)
+	require.NotEmpty(t, refusal.Details(), refusal.Message())
+	var all []proto.Message
+	for _, d := range refusal.Details() {
+		m, err := d.Value()
+		require.NoError(t, err)
+		all = append(all, m)
+	}
+	info, ok := all[0].(*errdetails.ErrorInfo)
 	require.True(t, ok)
-	return refusal, reason.GetReason()
+	require.Equal(t, api.Domain, info.GetDomain())
+	require.Contains(t, paybackv1.Reason_value, "REASON_"+info.GetReason(), "the list is closed")
+	return refusal, info.GetReason(), all[1:]
+}
+
+// fieldsOf gives the paths of the fields that a refusal names.
+func fieldsOf(t *testing.T, details []proto.Message) []string {
+	t.Helper()
+	var out []string
+	for _, m := range details {
+		if b, ok := m.(*errdetails.BadRequest); ok {
+			for _, v := range b.GetFieldViolations() {
+				require.NotEmpty(t, v.GetDescription())
+				out = append(out, v.GetField())
+			}
+		}
+	}
+	return out
 }
 
 func TestEveryCodeHasAReason(t *testing.T) {
 	t.Parallel()
 	for _, code := range codes(t) {
-		refusal, reason := told(t, fmt.Errorf("publish: %w", model.Errorf(code, "found 3; expected 4")))
-		require.NotEqual(t, paybackv1.Reason_REASON_UNSPECIFIED, reason, code)
+		refusal, reason, details := told(t, api.Refusal(fmt.Errorf("publish: %w", model.Errorf(code, "found 3; expected 4"))))
+		require.NotEqual(t, "UNSPECIFIED", reason, code)
 		if code == model.CodeInternal {
 			continue
 		}
 		require.Equal(t, "found 3; expected 4", refusal.Message(), code)
 		require.NotEqual(t, connect.CodeInternal, refusal.Code(), code)
+		if code == model.CodeBusy || code == model.CodeUnavailable {
+			retry, ok := details[0].(*errdetails.RetryInfo)
+			require.True(t, ok)
+			require.Positive(t, retry.GetRetryDelay().AsDuration())
+		} else {
+			require.Empty(t, details)
+		}
 	}
 }
 
 func TestAFaultOfOursTellsNothing(t *testing.T) {
 	t.Parallel()
 	for _, err := range []error{errors.New("secret"), model.Errorf(model.CodeInternal, "secret"), model.Errorf("purple", "secret")} {
-		refusal, reason := told(t, err)
+		refusal, reason, _ := told(t, api.Refusal(err))
 		require.Equal(t, connect.CodeInternal, refusal.Code())
-		require.Equal(t, paybackv1.Reason_REASON_INTERNAL, reason)
+		require.Equal(t, "INTERNAL", reason)
 		require.NotContains(t, refusal.Message(), "secret")
 	}
 	require.NoError(t, api.Refusal(nil))
 }
 
-func TestAnAppointmentIsToldAsItIs(t *testing.T) {
+func TestARequestThatEndsIsNoFaultOfOurs(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		a := model.Appointment{
-			CRN: model.CRN(rapid.StringMatching(`[A-Z][0-9]{6}`).Draw(t, "crn")), Event: rapid.Int32Range(1, 9).Draw(t, "event"),
-			Session: model.SessionKey{
-				Project: "CT01", Date: model.Date(rapid.Int32Range(20_000, 22_000).Draw(t, "date")),
-				Start: model.Clock(rapid.Int32Range(0, 1439).Draw(t, "start")),
-			},
-			Span:   model.Span{Start: model.Instant(rapid.Int32().Draw(t, "from")), End: model.Instant(rapid.Int32().Draw(t, "to"))},
-			PickUp: model.StopCode(rapid.SampledFrom([]string{"", "ST01"}).Draw(t, "stop")), PickUpAt: 29_000_000, Supervisor: "S014",
-			Pinned: rapid.Bool().Draw(t, "pinned"), Outcome: "ATTC", Credited: rapid.Int32().Draw(t, "credited"), Penalty: 15,
-		}
-		if a.PickUp == "" {
-			a.PickUpAt = 0
-		}
-		m := api.RosterMessage(&model.Roster{Region: "R1", Week: model.Week{Year: 2026, Number: 49}, Version: 4, Appointments: []model.Appointment{a}})
-		require.Equal(t, "2026-W49", m.GetWeek())
-		require.EqualValues(t, 4, m.GetVersion())
-		require.Len(t, m.GetAppointments(), 1)
-		got := m.GetAppointments()[0]
-		key, err := model.ParseSessionKey(got.GetSession().GetProjectCode() + "/" + got.GetSession().GetDate() + "/" + got.GetSession().GetStartTime())
-		require.NoError(t, err)
-		require.Equal(t, a.PickUp == "", got.GetPickUpTime() == nil)
-		back := model.Appointment{
-			CRN: model.CRN(got.GetCrn()), Event: got.GetEventNumber(), Session: key,
-			Span:   model.Span{Start: model.Instant(got.GetSpan().GetStart().GetUnixMinutes()), End: model.Instant(got.GetSpan().GetEnd().GetUnixMinutes())},
-			PickUp: model.StopCode(got.GetPickUpLocationCode()), PickUpAt: model.Instant(got.GetPickUpTime().GetUnixMinutes()),
-			Supervisor: model.SupervisorCode(got.GetSupervisorOfficerCode()), Pinned: got.GetPinned(),
-			Outcome: model.Outcome(got.GetContactOutcomeCode()), Credited: got.GetMinutesCredited(), Penalty: got.GetPenaltyMinutes(),
-		}
-		require.Equal(t, a, back)
-	})
+	refusal, reason, _ := told(t, api.Refusal(fmt.Errorf("read: %w", context.DeadlineExceeded)))
+	require.Equal(t, connect.CodeDeadlineExceeded, refusal.Code())
+	require.Equal(t, "TOO_LATE", reason)
+	refusal, _, _ = told(t, api.Refusal(fmt.Errorf("read: %w", context.Canceled)))
+	require.Equal(t, connect.CodeCanceled, refusal.Code())
+}
+
+// stale is a refusal to publish with everything it can hold, more of each than is told.
+func stale(code model.Code) *scheduler.StaleError {
+	e := &scheduler.StaleError{Err: model.Errorf(code, "found a plan that is out of date"), Week: week, Base: 3, Published: scheduler.RosterVersion{Version: 5},
+		Facts: []scheduler.KindChange{{Kind: "people", New: 1, Changed: 2}}}
+	for range 30 {
+		e.Moved = append(e.Moved, scheduler.Difference{Part: scheduler.OfPerson, Kind: scheduler.Moved, Subject: "X000001", Now: monKey, Was: tueKey})
+		e.Broken = append(e.Broken, scheduler.Case{Rule: "keep-apart", Sentence: "X000001 and X000002 would meet.", People: []model.CRN{"X000001", "X000002"},
+			Sessions: []model.SessionKey{monKey}, Item: "keep-apart CT01"})
+		e.Changes = append(e.Changes, scheduler.Difference{})
+	}
+	e.Holding = e.Changes[:12]
+	return e
+}
+
+func TestAStalePlanIsToldWithWhatChanged(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[model.Code]struct {
+		code   connect.Code
+		reason string
+	}{
+		model.CodeConflict: {connect.CodeAborted, "PLAN_STALE"},
+		model.CodeUnsafe:   {connect.CodeFailedPrecondition, "RULE_MUST_FIX"},
+	} {
+		refusal, reason, details := told(t, api.Refusal(fmt.Errorf("publish: %w", stale(code))))
+		require.Equal(t, want.code, refusal.Code())
+		require.Equal(t, want.reason, reason)
+		require.Equal(t, "found a plan that is out of date", refusal.Message())
+		require.Len(t, details, 21, "20 rules and the rest")
+		rule, ok := details[0].(*paybackv1.RuleViolation)
+		require.True(t, ok)
+		require.Equal(t, []string{"CT01/2026-11-30/09:00"}, rule.GetSessions())
+		require.Equal(t, []string{"X000001", "X000002"}, rule.GetCrns())
+		m, ok := details[20].(*paybackv1.PlanStale)
+		require.True(t, ok)
+		require.Equal(t, []int32{3, 5, 30, 30, 30, 12}, []int32{m.GetBaseVersion(), m.GetCurrentVersion(), m.GetMovedCount(), m.GetBrokenCount(),
+			m.GetChangeCount(), m.GetHoldingCount()})
+		require.Len(t, m.GetMoved(), 20)
+		require.Equal(t, "CT02/2026-12-01/09:00", m.GetMoved()[0].GetSessionBefore())
+		require.Equal(t, int32(2), m.GetFacts()[0].GetChanged())
+	}
 }

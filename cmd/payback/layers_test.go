@@ -41,6 +41,8 @@ var floors = []floor{
 	{pkg: "scheduler/*", ours: below("scheduler", "solver"), tests: []string{"scheduler/*", "benchmarks/instance", "solver/constraints"}},
 	{pkg: "api/gen/payback/v1/paybackv1connect", ours: []string{"api/gen/payback/v1"}},
 	{pkg: "api/gen/payback/v1"},
+	{pkg: "api/gen/grpc/health/v1/healthv1connect", ours: []string{"api/gen/grpc/health/v1"}},
+	{pkg: "api/gen/grpc/health/v1"},
 	{pkg: "api/*", ours: below("scheduler", "solver"), tests: []string{"benchmarks/instance", "solver/constraints"}},
 	{pkg: "api", ours: below("api/*", "scheduler", "solver"), tests: []string{"benchmarks/instance", "solver/constraints", "scheduler/*"}},
 	{pkg: "benchmarks/instance", ours: below(), tests: []string{"scheduler", "api/exchange"}},
@@ -76,6 +78,8 @@ var homes = []home{
 	{"google.golang.org/protobuf/", []string{"api", "api/*"}, "messages stay at the edge"},
 	{"buf.build/", []string{"api", "api/*"}, "messages stay at the edge"},
 	{"github.com/bufbuild/protocompile", nil, "it is for the test that generates code"},
+	{"google.golang.org/genproto/googleapis/rpc/", []string{"api", "api/*"}, "details of errors are messages"},
+	{"google.golang.org/grpc/", nil, "one test reads a definition from it; a program that linked it would have a second server"},
 	{"connectrpc.com/", []string{"api", "api/*", "cmd/*"}, "the network interface is the edge's"},
 	{"github.com/redis/go-redis/", []string{"scheduler/redisstore"}, "one package knows Redis"},
 	{"github.com/go-co-op/gocron/", []string{"scheduler"}, "one package knows when things are done"},
@@ -89,7 +93,7 @@ var homes = []home{
 	{"math/rand", nil, "math/rand/v2 takes a seed for each stream"},
 	{"math/rand/v2", append([]string{"solver", "scheduler", "scheduler/*"}, edges...), "chance enters with a run's seed"},
 	{"crypto/rand", append([]string{"scheduler", "scheduler/*"}, edges...), "model and solver take no chance that cannot be repeated"},
-	{"unsafe", []string{"api/gen/payback/v1"}, "nothing but generated messages is worth it"},
+	{"unsafe", []string{"api/gen/payback/v1", "api/gen/grpc/health/v1"}, "nothing but generated messages is worth it"},
 }
 
 // imported is one import of one file.

@@ -23,43 +23,44 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Reason is why a request was refused. The list is closed: v1 gains reasons but never loses or changes one.
+// Reason is why a request was refused. Every refusal carries a google.rpc.ErrorInfo of the domain "payback" whose reason is
+// one of these names without REASON_. The list is closed: v1 gains reasons but never loses or changes one.
 type Reason int32
 
 const (
-	// Not given.
+	// Never given.
 	Reason_REASON_UNSPECIFIED Reason = 0
-	// A field is not what it must be.
+	// A field is not what it must be; google.rpc.BadRequest names it where it is one field.
 	Reason_REASON_INVALID_FIELD Reason = 1
 	// What was named does not exist, or not for the caller.
 	Reason_REASON_UNKNOWN_REFERENCE Reason = 2
 	// A rule that must hold is broken.
 	Reason_REASON_RULE_MUST_FIX Reason = 3
-	// The week is over.
+	// The week is over. Not given yet.
 	Reason_REASON_WEEK_CLOSED Reason = 4
-	// What is frozen may be changed only with a reason.
+	// What is frozen may be changed only with a reason. Not given yet.
 	Reason_REASON_FROZEN_NEEDS_REASON Reason = 5
-	// The facts or the published roster changed since the plan was made.
+	// The facts or the published roster changed since the plan was made; a PlanStale says what.
 	Reason_REASON_PLAN_STALE Reason = 6
-	// Somebody changed it meanwhile.
+	// Somebody changed it meanwhile; look again and repeat the change on what is there now.
 	Reason_REASON_ETAG_MISMATCH Reason = 7
 	// The request ID was used for another request.
 	Reason_REASON_REQUEST_ID_REUSED Reason = 8
-	// Somebody else has the place.
+	// Somebody else has the place. Not given yet.
 	Reason_REASON_PLACE_TAKEN Reason = 9
-	// Too much waits already.
+	// Too much waits already; google.rpc.RetryInfo says when to ask again.
 	Reason_REASON_QUEUE_FULL Reason = 10
-	// The record is restricted.
+	// The record is restricted. Not given yet.
 	Reason_REASON_RESTRICTED_RECORD Reason = 11
-	// The data is too old to decide on.
+	// The data is too old to decide on. Not given yet.
 	Reason_REASON_DATA_TOO_OLD Reason = 12
 	// The caller is not signed in or may not do this.
 	Reason_REASON_NOT_ALLOWED Reason = 13
 	// Time ran out before there was any answer.
 	Reason_REASON_TOO_LATE Reason = 14
-	// Not now; the same request may succeed later.
+	// Not now; google.rpc.RetryInfo says when the same request may succeed.
 	Reason_REASON_TRY_LATER Reason = 15
-	// A fault of the service.
+	// A fault of the service. Nothing more is told here; its log has it.
 	Reason_REASON_INTERNAL Reason = 16
 )
 
@@ -132,28 +133,48 @@ func (Reason) EnumDescriptor() ([]byte, []int) {
 	return file_payback_v1_error_proto_rawDescGZIP(), []int{0}
 }
 
-// ErrorReason is attached to every error.
-type ErrorReason struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Reason        Reason                 `protobuf:"varint,1,opt,name=reason,proto3,enum=payback.v1.Reason" json:"reason,omitempty"`
+// PlanStale is attached to the refusal to publish a plan that no longer fits. Each list holds at most the first 20; the
+// numbers count all.
+type PlanStale struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The week, as in 2026-W49.
+	Week string `protobuf:"bytes,1,opt,name=week,proto3" json:"week,omitempty"`
+	// The published version that the plan was made from; 0 if there was none.
+	BaseVersion int32 `protobuf:"varint,2,opt,name=base_version,json=baseVersion,proto3" json:"base_version,omitempty"`
+	// The published version now; 0 if there is none.
+	CurrentVersion int32 `protobuf:"varint,3,opt,name=current_version,json=currentVersion,proto3" json:"current_version,omitempty"`
+	// What publications changed since the plan was made.
+	Moved []*PlanChange `protobuf:"bytes,4,rep,name=moved,proto3" json:"moved,omitempty"`
+	// How many things they changed.
+	MovedCount int32 `protobuf:"varint,5,opt,name=moved_count,json=movedCount,proto3" json:"moved_count,omitempty"`
+	// What changed in the region's facts since the plan was made, by kind of file.
+	Facts []*KindChange `protobuf:"bytes,6,rep,name=facts,proto3" json:"facts,omitempty"`
+	// What the plan would break now.
+	Broken []*RuleViolation `protobuf:"bytes,7,rep,name=broken,proto3" json:"broken,omitempty"`
+	// How many cases it would break.
+	BrokenCount int32 `protobuf:"varint,8,opt,name=broken_count,json=brokenCount,proto3" json:"broken_count,omitempty"`
+	// How many things the plan changes.
+	ChangeCount int32 `protobuf:"varint,9,opt,name=change_count,json=changeCount,proto3" json:"change_count,omitempty"`
+	// How many of these could still be published, with partial.
+	HoldingCount  int32 `protobuf:"varint,10,opt,name=holding_count,json=holdingCount,proto3" json:"holding_count,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *ErrorReason) Reset() {
-	*x = ErrorReason{}
+func (x *PlanStale) Reset() {
+	*x = PlanStale{}
 	mi := &file_payback_v1_error_proto_msgTypes[0]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *ErrorReason) String() string {
+func (x *PlanStale) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*ErrorReason) ProtoMessage() {}
+func (*PlanStale) ProtoMessage() {}
 
-func (x *ErrorReason) ProtoReflect() protoreflect.Message {
+func (x *PlanStale) ProtoReflect() protoreflect.Message {
 	mi := &file_payback_v1_error_proto_msgTypes[0]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -165,16 +186,79 @@ func (x *ErrorReason) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use ErrorReason.ProtoReflect.Descriptor instead.
-func (*ErrorReason) Descriptor() ([]byte, []int) {
+// Deprecated: Use PlanStale.ProtoReflect.Descriptor instead.
+func (*PlanStale) Descriptor() ([]byte, []int) {
 	return file_payback_v1_error_proto_rawDescGZIP(), []int{0}
 }
 
-func (x *ErrorReason) GetReason() Reason {
+func (x *PlanStale) GetWeek() string {
 	if x != nil {
-		return x.Reason
+		return x.Week
 	}
-	return Reason_REASON_UNSPECIFIED
+	return ""
+}
+
+func (x *PlanStale) GetBaseVersion() int32 {
+	if x != nil {
+		return x.BaseVersion
+	}
+	return 0
+}
+
+func (x *PlanStale) GetCurrentVersion() int32 {
+	if x != nil {
+		return x.CurrentVersion
+	}
+	return 0
+}
+
+func (x *PlanStale) GetMoved() []*PlanChange {
+	if x != nil {
+		return x.Moved
+	}
+	return nil
+}
+
+func (x *PlanStale) GetMovedCount() int32 {
+	if x != nil {
+		return x.MovedCount
+	}
+	return 0
+}
+
+func (x *PlanStale) GetFacts() []*KindChange {
+	if x != nil {
+		return x.Facts
+	}
+	return nil
+}
+
+func (x *PlanStale) GetBroken() []*RuleViolation {
+	if x != nil {
+		return x.Broken
+	}
+	return nil
+}
+
+func (x *PlanStale) GetBrokenCount() int32 {
+	if x != nil {
+		return x.BrokenCount
+	}
+	return 0
+}
+
+func (x *PlanStale) GetChangeCount() int32 {
+	if x != nil {
+		return x.ChangeCount
+	}
+	return 0
+}
+
+func (x *PlanStale) GetHoldingCount() int32 {
+	if x != nil {
+		return x.HoldingCount
+	}
+	return 0
 }
 
 var File_payback_v1_error_proto protoreflect.FileDescriptor
@@ -182,9 +266,20 @@ var File_payback_v1_error_proto protoreflect.FileDescriptor
 const file_payback_v1_error_proto_rawDesc = "" +
 	"\n" +
 	"\x16payback/v1/error.proto\x12\n" +
-	"payback.v1\"9\n" +
-	"\vErrorReason\x12*\n" +
-	"\x06reason\x18\x01 \x01(\x0e2\x12.payback.v1.ReasonR\x06reason*\xb7\x03\n" +
+	"payback.v1\x1a\x17payback/v1/change.proto\x1a\x15payback/v1/rule.proto\"\x86\x03\n" +
+	"\tPlanStale\x12\x12\n" +
+	"\x04week\x18\x01 \x01(\tR\x04week\x12!\n" +
+	"\fbase_version\x18\x02 \x01(\x05R\vbaseVersion\x12'\n" +
+	"\x0fcurrent_version\x18\x03 \x01(\x05R\x0ecurrentVersion\x12,\n" +
+	"\x05moved\x18\x04 \x03(\v2\x16.payback.v1.PlanChangeR\x05moved\x12\x1f\n" +
+	"\vmoved_count\x18\x05 \x01(\x05R\n" +
+	"movedCount\x12,\n" +
+	"\x05facts\x18\x06 \x03(\v2\x16.payback.v1.KindChangeR\x05facts\x121\n" +
+	"\x06broken\x18\a \x03(\v2\x19.payback.v1.RuleViolationR\x06broken\x12!\n" +
+	"\fbroken_count\x18\b \x01(\x05R\vbrokenCount\x12!\n" +
+	"\fchange_count\x18\t \x01(\x05R\vchangeCount\x12#\n" +
+	"\rholding_count\x18\n" +
+	" \x01(\x05R\fholdingCount*\xb7\x03\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14REASON_INVALID_FIELD\x10\x01\x12\x1c\n" +
@@ -220,16 +315,21 @@ func file_payback_v1_error_proto_rawDescGZIP() []byte {
 var file_payback_v1_error_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
 var file_payback_v1_error_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
 var file_payback_v1_error_proto_goTypes = []any{
-	(Reason)(0),         // 0: payback.v1.Reason
-	(*ErrorReason)(nil), // 1: payback.v1.ErrorReason
+	(Reason)(0),           // 0: payback.v1.Reason
+	(*PlanStale)(nil),     // 1: payback.v1.PlanStale
+	(*PlanChange)(nil),    // 2: payback.v1.PlanChange
+	(*KindChange)(nil),    // 3: payback.v1.KindChange
+	(*RuleViolation)(nil), // 4: payback.v1.RuleViolation
 }
 var file_payback_v1_error_proto_depIdxs = []int32{
-	0, // 0: payback.v1.ErrorReason.reason:type_name -> payback.v1.Reason
-	1, // [1:1] is the sub-list for method output_type
-	1, // [1:1] is the sub-list for method input_type
-	1, // [1:1] is the sub-list for extension type_name
-	1, // [1:1] is the sub-list for extension extendee
-	0, // [0:1] is the sub-list for field type_name
+	2, // 0: payback.v1.PlanStale.moved:type_name -> payback.v1.PlanChange
+	3, // 1: payback.v1.PlanStale.facts:type_name -> payback.v1.KindChange
+	4, // 2: payback.v1.PlanStale.broken:type_name -> payback.v1.RuleViolation
+	3, // [3:3] is the sub-list for method output_type
+	3, // [3:3] is the sub-list for method input_type
+	3, // [3:3] is the sub-list for extension type_name
+	3, // [3:3] is the sub-list for extension extendee
+	0, // [0:3] is the sub-list for field type_name
 }
 
 func init() { file_payback_v1_error_proto_init() }
@@ -237,6 +337,8 @@ func file_payback_v1_error_proto_init() {
 	if File_payback_v1_error_proto != nil {
 		return
 	}
+	file_payback_v1_change_proto_init()
+	file_payback_v1_rule_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
