@@ -153,8 +153,9 @@ func audited(t *testing.T, r scheduler.Record) (*scheduler.Service, model.Princi
 	s, who, f := office(t, r)
 	for i := range imports {
 		some := *f
-		some.People = f.People[:1+i%3] // three contents, however long the audit is
-		_, err := s.Import(t.Context(), who, f.Region, i, &some, scheduler.Command{Key: strconv.Itoa(i), Reason: "test"})
+		some.People = slices.Clone(f.People)
+		some.People[0].Likes = []string{strconv.Itoa(i % 3)} // three contents, however long the audit is
+		_, err := s.Import(t.Context(), who, f.Region, scheduler.ImportRequest{Facts: &some, Base: i}, scheduler.Command{Key: strconv.Itoa(i), Reason: "test"})
 		require.NoError(t, err)
 	}
 	return s, who, f.Region
