@@ -41,7 +41,7 @@ func reportMessage(r *exchange.Report) *paybackv1.ImportReport {
 	}
 	for _, p := range r.Problems {
 		f := file(p.File, p.Kind)
-		m.Refused = m.Refused || p.Row == 0
+		m.Refused = m.GetRefused() || p.Row == 0
 		if f.ProblemCount++; f.GetProblemCount() <= maxProblems {
 			f.Problems = append(f.Problems, &paybackv1.Problem{Kind: p.Kind, Column: p.Column, Row: count(p.Row), ColumnLetter: p.ColumnLetter,
 				What: p.What, Found: p.Found, Expected: p.Expected, Next: p.Next})

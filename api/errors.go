@@ -54,8 +54,7 @@ func Refusal(err error) error {
 	if err == nil {
 		return nil
 	}
-	var done *connect.Error
-	if errors.As(err, &done) {
+	if done, ok := errors.AsType[*connect.Error](err); ok {
 		return done
 	}
 	var fields *fieldsError

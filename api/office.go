@@ -1,0 +1,46 @@
+package api
+
+import (
+	"context"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
+)
+
+// Office is what the handlers ask. Every method takes who asks and the region, and gives a [model.Error] or a
+// [scheduler.StaleError]; [scheduler.Service] says what each means. What it gives is only read.
+type Office interface {
+	Regions(ctx context.Context, who model.Principal) ([]string, error)
+	DataOffice
+	RosterOffice
+	PlanOffice
+}
+
+// DataOffice is what DataService asks.
+type DataOffice interface {
+	Facts(ctx context.Context, who model.Principal, region string) (*model.Facts, scheduler.DataVersion, error)
+	Preview(ctx context.Context, who model.Principal, region string, q scheduler.ImportRequest) (scheduler.Preview, error)
+	Import(ctx context.Context, who model.Principal, region string, q scheduler.ImportRequest, c scheduler.Command) (scheduler.DataVersion, error)
+}
+
+// RosterOffice is what RosterService asks.
+type RosterOffice interface {
+	Week(ctx context.Context, who model.Principal, region string, week model.Week, version int) (*scheduler.WeekView, error)
+	Versions(ctx context.Context, who model.Principal, region string, week model.Week) ([]scheduler.RosterVersion, error)
+}
+
+// PlanOffice is what PlanService asks.
+type PlanOffice interface {
+	CreatePlan(ctx context.Context, who model.Principal, region string, q scheduler.RunRequest, c scheduler.Command) (scheduler.Draft, error)
+	Draft(ctx context.Context, who model.Principal, region, id string) (scheduler.Draft, error)
+	Drafts(ctx context.Context, who model.Principal, region string, week model.Week) ([]scheduler.Draft, error)
+	DraftView(ctx context.Context, who model.Principal, region, id string) (*scheduler.DraftView, error)
+	WaitPlan(ctx context.Context, who model.Principal, region, id string) (scheduler.Draft, error)
+	WatchPlan(ctx context.Context, who model.Principal, region, id string, after int, tell func(scheduler.RunEvent) error) error
+	StopPlan(ctx context.Context, who model.Principal, region, id string) (scheduler.Draft, error)
+	EditPlan(ctx context.Context, who model.Principal, region string, q scheduler.EditRequest, c scheduler.Command) (scheduler.Draft, scheduler.Judgement, error)
+	PlanChanges(ctx context.Context, who model.Principal, region, id string) ([]scheduler.Difference, error)
+	PublishPlan(ctx context.Context, who model.Principal, region string, q scheduler.PublishPlan, c scheduler.Command) (scheduler.PublishedPlan, error)
+}
+
+var _ Office = (*scheduler.Service)(nil)
