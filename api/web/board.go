@@ -1,8 +1,7 @@
 package web
 
 import (
-	"cmp"
-	"slices"
+	"fmt"
 	"strings"
 
 	"github.com/communitypayback/payback/model"
@@ -10,233 +9,234 @@ import (
 	"github.com/communitypayback/payback/solver"
 )
 
-// Filter narrows the board. The zero Filter shows everything.
-type Filter struct {
-	Team model.TeamCode // empty: every team
-	Day  model.Date     // zero: every day
-	Only bool           // only sessions that need attention
-	List bool           // a list by day in place of tables
-}
-
 // Board is what the page of a week says. Every text is ready to be read.
 type Board struct {
-	Region, Title     string
-	Week              string // the week shown, as in an address
-	Previous, Next    string // the weeks beside it, as in an address
-	State             string
-	Figures           []Figure
-	Attention         []Attention
-	Filter            Filter
-	TeamChoices       []Choice
-	DayChoices        []Choice
-	Shown             string // how many sessions are shown, of how many
-	Days              []string
-	Teams             []TeamTable
-	List              []ListDay
-	BoardURL, ListURL string
+	*Frame // set by the handler
+
+	Title       string
+	Standing    Standing
+	Figures     []Figure
+	Attention   []Attention // what comes first, or all of it if that is asked for
+	NeedsLook   int         // how many need attention, shown or not
+	AllURL      string      // where all of them are listed; empty: they are
+	FewerURL    string      // where they are not; empty: nothing is left out
+	Filter      Filter
+	AreaChoices []Choice
+	TeamChoices []Choice
+	DayChoices  []Choice
+	Views       []Link
+	Shown       string // how many sessions are shown, of how many
+	Without     string // the address without filters; empty: there are none
+	Days        []string
+	Tables      []Table   // of every view but the list
+	List        []ListDay // of the list
+}
+
+// Standing says what a page rests on: the roster, and what was known.
+type Standing struct {
+	Version string // empty: never stored
+	State   string
+	Draft   string
+	Known   string // as of when
+	Frozen  string // what may no longer change; empty: nothing of the week
 }
 
 // Figure is one figure of the summary.
 type Figure struct{ Label, Value, Note string }
 
-// Attention is one broken case of a rule that must hold.
-type Attention struct{ When, Where, Title, Text, URL string }
-
-// Choice is one choice of a filter.
-type Choice struct {
-	Value, Text string
-	Chosen      bool
+// Attention is one session, or the week as a whole, with what is to be looked at there.
+type Attention struct {
+	When, Where, URL string
+	Must             bool // a rule that must hold is broken
+	Reasons          []Reason
 }
 
-// TeamTable is the table of one team: a row for each supervisor, a cell for each day shown.
-type TeamTable struct {
-	ID, Name, Size string
-	Rows           []Row
+// Link is a way to look at the same sessions.
+type Link struct {
+	URL, Text string
+	Current   bool
 }
 
-// Row is one supervisor's week; the last row of a team may hold the sessions that nobody leads.
-type Row struct {
-	Name  string
-	Cells []Cell
-}
-
-// Cell is one supervisor's day. Without sessions, Note says why.
-type Cell struct {
-	Cards []Card
-	Note  string
-}
-
-// Card is one session.
-type Card struct {
-	ID, Name, Time, Booked string
-	Tag                    string // empty: nothing to say
-	Supervisors, Minibuses string // for the list; empty: none
-}
-
-// ListDay is one day of the list.
-type ListDay struct {
-	Title string
-	Cards []Card
-}
-
-// NewBoard works out what the page says of a week. Violations whose constraint is not in the catalogue count as rules that
+// NewBoard works out what the page of a week says. Violations whose constraint is not in the catalogue count as rules that
 // must hold, so that nothing is played down.
 func NewBoard(w *Week, catalogue []*solver.Constraint, f Filter) *Board {
-	b := &boardMaker{Week: w, catalogue: catalogue, filter: f, broken: map[model.SessionKey]bool{}, cards: map[model.SessionKey]Card{}}
 	sn := w.Snapshot
-	page := &Board{
-		Region: sn.Region, Title: "Roster for week starting " + longDate(sn.Week.Monday()), Week: sn.Week.String(),
-		Previous: sn.Week.Add(-1).String(), Next: sn.Week.Add(1).String(), State: w.State, Filter: f,
+	if !sn.Week.Holds(f.Day) {
+		f.Day = 0
 	}
-	page.Attention = b.attention()
-	page.Figures = b.figures(len(page.Attention))
-	for d := sn.Week.Monday(); sn.Week.Holds(d); d++ {
-		page.DayChoices = append(page.DayChoices, Choice{d.String(), shortDate(d), d == f.Day})
-		if f.Day == 0 || f.Day == d {
-			b.days = append(b.days, d)
-			page.Days = append(page.Days, shortDate(d))
-		}
+	b := &boardMaker{index: newIndex(w, catalogue), filter: f, cards: map[*entry]Card{}}
+	page := &Board{Title: "Roster for week starting " + longDate(sn.Week.Monday()), Standing: b.standing(), Filter: f}
+	page.Figures = b.figures()
+	b.attend(page)
+	b.choices(page)
+	for _, d := range b.days {
+		page.Days = append(page.Days, shortDate(d))
 	}
-	for i := range sn.Teams {
-		t := &sn.Teams[i]
-		page.TeamChoices = append(page.TeamChoices, Choice{string(t.Code), cmp.Or(t.Name, string(t.Code)), t.Code == f.Team})
+	b.choose()
+	b.spare = b.countSpare()
+	page.Shown = b.shownText()
+	if f.narrowed() {
+		page.Without = weekURL(sn.Week, Filter{Region: f.Region, View: f.View})
 	}
-	all := b.choose()
-	page.Shown = "Showing " + count(len(b.keys), "session") + " of " + thousands(int64(all)) + "."
-	if f.List {
+	if len(b.shown) == 0 && f.Only {
+		return page // there is nothing but free time to show
+	}
+	switch f.View {
+	case ListView:
 		page.List = b.list()
-	} else {
-		page.Teams = b.teams()
+	case MinibusView:
+		page.Tables = b.vehicles()
+	case ProjectView:
+		page.Tables = b.projects()
+	default:
+		page.Tables = b.teams()
 	}
 	return page
 }
 
-// boardMaker holds a board while it is made. Its maps are only looked up.
+// boardMaker holds a board while it is made.
 type boardMaker struct {
-	*Week
-	catalogue []*solver.Constraint
-	filter    Filter
-	days      []model.Date
-	keys      []model.SessionKey // the sessions shown, in order
-	broken    map[model.SessionKey]bool
-	cards     map[model.SessionKey]Card
+	*index
+	filter Filter
+	days   []model.Date
+	shown  []*entry        // in order
+	cards  map[*entry]Card // of those shown
+	spare  map[onDay[model.TeamCode]]spare
 }
 
-func (b *boardMaker) figures(broken int) []Figure {
+// standing tells what the week rests on.
+func (x *index) standing() Standing {
+	s := Standing{State: x.State, Draft: x.Draft, Known: "As known on " + x.moment(x.Snapshot.AsOf) + "."}
+	if x.Version > 0 {
+		s.Version = "Version " + thousands(int64(x.Version))
+	}
+	if x.Snapshot.FrozenUntil > x.Snapshot.Calendar.Instant(x.Snapshot.Week.Monday(), 0) {
+		s.Frozen = "What starts before " + x.moment(x.Snapshot.FrozenUntil) + " is frozen."
+	}
+	return s
+}
+
+// moment gives Thur 26 Nov, 4:12pm.
+func (x *index) moment(t model.Instant) string {
+	d, at := x.Snapshot.Calendar.Local(t)
+	return shortDate(d) + ", " + clock(at)
+}
+
+func (b *boardMaker) figures() []Figure {
 	x := scheduler.Summarise(b.Snapshot, b.Roster, b.Violations, b.catalogue)
-	share := "nothing is offered yet"
+	share, turns := "nothing is offered yet", 0
 	if x.Offered > 0 {
 		share = thousands(x.Expected*100/x.Offered) + "% are likely to be worked"
 	}
+	for _, e := range b.entries {
+		if e.turnsAway() {
+			turns++
+		}
+	}
 	hours := func(minutes int64) string { return thousands((minutes + 30) / 60) }
+	unplaced := "everybody has a place"
+	if n := x.Workable - x.People; n > 0 {
+		unplaced = thousands(int64(n)) + " not placed"
+	}
 	return []Figure{
-		{"People due a place", thousands(int64(x.People)) + " of " + thousands(int64(x.Workable)), thousands(int64(x.Workable-x.People)) + " have no place"},
+		{"People due a place", thousands(int64(x.People)) + " of " + thousands(int64(x.Workable)), unplaced},
 		{"Hours offered", hours(x.Offered), "in " + count(x.Sessions, "session")},
 		{"Hours expected", hours(x.Expected), share},
-		{"Places used", thousands(x.Used) + " of " + thousands(x.Places), "with " + thousands(int64(x.Duties)) + " supervisor duties"},
-		{"Rule problems", thousands(int64(broken)), "must be put right"},
+		{"Sessions that may turn people away", thousands(int64(turns)), "of " + count(x.Sessions, "session")},
+		{"Rule problems", thousands(int64(b.broken)) + " must fix", thousands(int64(b.look)) + " to check"},
 	}
 }
 
-// attention lists the broken cases of rules that must hold, as the week goes, and marks their sessions.
-func (b *boardMaker) attention() []Attention {
-	var out []Attention
-	broken := slices.DeleteFunc(slices.Clone(b.Violations), func(v solver.Violation) bool {
-		c := b.rule(v.Constraint)
-		return c != nil && c.Level == solver.Soft
-	})
-	slices.SortStableFunc(broken, func(x, y solver.Violation) int {
-		switch {
-		case len(x.Sessions) == 0 || len(y.Sessions) == 0:
-			return cmp.Compare(len(y.Sessions), len(x.Sessions))
-		default:
-			return x.Sessions[0].Compare(y.Sessions[0])
-		}
-	})
-	for _, v := range broken {
-		a := Attention{Title: v.Constraint, Text: v.Why}
-		if c := b.rule(v.Constraint); c != nil {
-			a.Title, a.Text = c.Title, c.Explain(b.Snapshot, v)
-		}
-		for _, k := range v.Sessions {
-			b.broken[k] = true
-		}
-		if len(v.Sessions) > 0 {
-			k := v.Sessions[0]
-			a.When, a.Where = shortDate(k.Date), b.projectName(k.Project)
-			a.URL = "?view=list#" + anchor(k)
-		}
-		out = append(out, a)
+// attend fills in what needs attention.
+func (b *boardMaker) attend(page *Board) {
+	page.Attention = b.attention()
+	page.NeedsLook = len(page.Attention)
+	other := b.filter
+	other.All = !other.All
+	switch {
+	case page.NeedsLook <= shownFirst:
+	case b.filter.All:
+		page.FewerURL = weekURL(b.Snapshot.Week, other)
+	default:
+		page.Attention, page.AllURL = page.Attention[:shownFirst], weekURL(b.Snapshot.Week, other)
 	}
-	return out
 }
 
-func (b *boardMaker) rule(id string) *solver.Constraint {
-	if i := slices.IndexFunc(b.catalogue, func(c *solver.Constraint) bool { return c.ID == id }); i >= 0 {
-		return b.catalogue[i]
+// choices fills in what can be chosen, and the days that are.
+func (b *boardMaker) choices(page *Board) {
+	sn, f := b.Snapshot, b.filter
+	for d := sn.Week.Monday(); sn.Week.Holds(d); d++ {
+		page.DayChoices = append(page.DayChoices, Choice{d.String(), shortDate(d), d == f.Day})
+		if f.Day == 0 || f.Day == d {
+			b.days = append(b.days, d)
+		}
 	}
-	return nil
+	areas := map[string]bool{}
+	for i := range sn.Teams {
+		t := &sn.Teams[i]
+		page.TeamChoices = append(page.TeamChoices, Choice{string(t.Code), b.teamName(t.Code), t.Code == f.Team})
+		if t.Area != "" && !areas[t.Area] {
+			areas[t.Area] = true
+			page.AreaChoices = append(page.AreaChoices, Choice{t.Area, t.Area, t.Area == f.Area})
+		}
+	}
+	for _, v := range []struct {
+		view View
+		text string
+	}{{BoardView, "Board"}, {ListView, "List"}, {MinibusView, "By minibus"}, {ProjectView, "By project"}} {
+		to := f
+		to.View = v.view
+		page.Views = append(page.Views, Link{weekURL(sn.Week, to), v.text, v.view == f.View})
+	}
 }
 
-// choose picks the sessions that the filter shows, and gives how many the week has.
-func (b *boardMaker) choose() int {
-	all := b.Roster.Sessions()
-	for _, k := range all {
-		if !slices.Contains(b.days, k.Date) || b.filter.Only && !b.broken[k] || b.filter.Team != "" && b.team(k) != b.filter.Team {
+// choose picks the sessions that the filter shows.
+func (b *boardMaker) choose() {
+	for _, e := range b.entries {
+		if b.filter.Day != 0 && b.filter.Day != e.key.Date || b.filter.Only && len(e.reasons) == 0 || !b.holds(e.team) {
 			continue
 		}
-		b.keys = append(b.keys, k)
-		b.cards[k] = b.card(k)
+		b.shown = append(b.shown, e)
+		b.cards[e] = b.card(e)
 	}
-	return len(all)
 }
 
-// team gives the project's team; empty for a project that is not known.
-func (b *boardMaker) team(k model.SessionKey) model.TeamCode {
-	if p := b.Snapshot.Project(k.Project); p != nil {
-		return p.Team
+// holds reports whether the filter shows a team.
+func (b *boardMaker) holds(c model.TeamCode) bool {
+	if b.filter.Team != "" && b.filter.Team != c {
+		return false
 	}
-	return ""
+	if b.filter.Area == "" {
+		return true
+	}
+	t := b.Snapshot.Team(c)
+	return t != nil && t.Area == b.filter.Area
 }
 
-func (b *boardMaker) projectName(c model.ProjectCode) string {
-	if p := b.Snapshot.Project(c); p != nil && p.Name != "" {
-		return p.Name
+// shownText counts the sessions that are shown, and repeats the filter.
+func (b *boardMaker) shownText() string {
+	var by []string
+	if b.filter.Only {
+		by = append(by, "needs attention")
 	}
-	return string(c)
-}
-
-func (b *boardMaker) card(k model.SessionKey) Card {
-	c := Card{ID: anchor(k), Name: b.projectName(k.Project), Time: clock(k.Start)}
-	if s := b.Snapshot.Session(k); s != nil {
-		c.Time += " to " + clock(s.End)
+	if b.filter.Area != "" {
+		by = append(by, "area "+b.filter.Area)
 	}
-	c.Booked = count(len(b.Roster.In(k)), "person")
-	if n := len(b.Roster.In(k)); n != 1 {
-		c.Booked = thousands(int64(n)) + " people"
+	if b.filter.Team != "" {
+		by = append(by, "team "+b.teamName(b.filter.Team))
 	}
-	p := b.Snapshot.Project(k.Project)
-	if p != nil {
-		c.Booked += ", " + count(int(scheduler.PlacesIn(b.Snapshot, b.Roster, p, k)), "place")
+	if b.filter.Day != 0 {
+		by = append(by, shortDate(b.filter.Day))
 	}
-	var crew, buses []string
-	for _, d := range b.Roster.DutiesOf(k) {
-		crew = append(crew, string(d.Supervisor))
+	filters := strings.Join(by, ", ")
+	switch all := len(b.entries); {
+	case all == 0:
+		return "No sessions take place this week."
+	case len(b.shown) == 0:
+		return fmt.Sprintf("No sessions match: %s. The week has %s.", filters, thousands(int64(all)))
+	case filters == "":
+		return "Showing all " + count(all, "session") + "."
+	default:
+		return fmt.Sprintf("Showing %s of %s: %s.", thousands(int64(len(b.shown))), count(all, "session"), filters)
 	}
-	for _, t := range b.Roster.TripsOf(k) {
-		buses = append(buses, string(t.Minibus))
-	}
-	c.Supervisors, c.Minibuses = strings.Join(crew, ", "), strings.Join(buses, ", ")
-	switch {
-	case p != nil && p.Supervised() && len(crew) == 0:
-		c.Tag = "No supervisor"
-	case b.broken[k]:
-		c.Tag = "Breaks a rule"
-	}
-	return c
-}
-
-// anchor names a session on the page by its project, date and time.
-func anchor(k model.SessionKey) string {
-	return "s-" + strings.NewReplacer("/", "-", ":", "", " ", "-").Replace(k.String())
 }

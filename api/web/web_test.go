@@ -19,10 +19,17 @@ import (
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
+// handler serves what a source gives, as one of two regions.
+func handler(s web.Source) http.Handler {
+	return web.Handler(s, web.Options{
+		Region: "Middle Vale", Home: week, Catalogue: constraints.All, Version: "0.1.0", Sample: true,
+		Regions: func(context.Context) ([]string, error) { return []string{"Middle Vale", "North & South"}, nil },
+	})
+}
+
 func ask(s web.Source, method, path string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
-	h := web.Handler(s, web.Options{Region: "Middle Vale", Home: week, Catalogue: constraints.All})
-	h.ServeHTTP(w, httptest.NewRequestWithContext(context.Background(), method, path, nil))
+	handler(s).ServeHTTP(w, httptest.NewRequestWithContext(context.Background(), method, path, nil))
 	return w
 }
 
@@ -36,10 +43,19 @@ func TestEveryAnswerHasItsStatusAndIsSecured(t *testing.T) {
 		status       int
 		says         string
 	}{
-		{"the week is shown", good, "GET", "/weeks/2026-W49", 200, "Needs attention (0)"},
-		{"the list is shown", good, "GET", "/weeks/2026-W49?view=list", 200, "View as a board"},
+		{"the week is shown", good, "GET", "/weeks/2026-W49", 200, "Needs attention ("},
+		{"the list is shown", good, "GET", "/weeks/2026-W49?view=list", 200, "Reserves: "},
+		{"a region is chosen", good, "GET", "/weeks/2026-W49?region=North+%26+South", 200, "<span>North &amp; South</span>"},
+		{"a region that does not exist is not found", good, "GET", "/weeks/2026-W49?region=Elsewhere", 404, "There is no such region"},
+		{"a session is shown", good, "GET", "/sessions/C00102/2026-11-30/0900", 200, "Who comes"},
+		{"a session that is not in the roster is said to be none", good, "GET", "/sessions/C00102/2026-11-30/0901", 404, "30 November 2026 from 9:01am"},
+		{"a session of a week without a roster", good, "GET", "/sessions/C00102/2026-12-07/0900", 404, "There is no roster for this week"},
+		{"a date that is none", good, "GET", "/sessions/C00102/2026-11-31/0900", 404, "Page not found"},
+		{"a time that is none", good, "GET", "/sessions/C00102/2026-11-30/9am", 404, "Page not found"},
+		{"a session by another way of writing its date", good, "GET", "/sessions/C00102/2026-11-3/0900", 404, "Page not found"},
 		{"the root leads to the week", good, "GET", "/", 303, ""},
 		{"the form leads to the week", good, "GET", "/weeks?week=2026-W50", 303, ""},
+		{"the form without a week leads to where the site begins", good, "GET", "/weeks", 303, ""},
 		{"the form refuses what is no week", good, "GET", "/weeks?week=next", 400, "such as 2026-W49"},
 		{"a week without a roster is said to have none", good, "GET", "/weeks/2026-W50", 404, "7 December 2026"},
 		{"a week that does not exist is not found", good, "GET", "/weeks/2026-W60", 404, "Page not found"},
@@ -63,38 +79,73 @@ func TestEveryAnswerHasItsStatusAndIsSecured(t *testing.T) {
 	}
 }
 
-func TestTheBoardNamesNobodyOnProbation(t *testing.T) {
+func TestTheRegionIsCarriedFromPageToPage(t *testing.T) {
 	t.Parallel()
-	for _, view := range []string{"board", "list"} {
-		page := ask(source{week: typical(t)}, http.MethodGet, "/weeks/2026-W49?view="+view).Body.String()
-		for i := range typical(t).Snapshot.People {
-			require.NotContains(t, page, string(typical(t).Snapshot.People[i].CRN))
-		}
+	var asked []string
+	of := func(regions ...string) http.Handler {
+		return web.Handler(sourceFunc(func(region string) (*web.Week, error) {
+			asked = append(asked, region)
+			return typical(t), nil
+		}), web.Options{Region: "Middle Vale", Home: week, Catalogue: constraints.All,
+			Regions: func(context.Context) ([]string, error) { return regions, nil }})
 	}
+	get := func(h http.Handler, path string) *httptest.ResponseRecorder {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequestWithContext(context.Background(), http.MethodGet, path, nil))
+		return w
+	}
+	two := of("Middle Vale", "North")
+	require.Equal(t, "/weeks/2026-W50?region=North", get(two, "/weeks?week=2026-W50&region=North").Header().Get("Location"))
+	page := get(two, "/weeks/2026-W49?region=North").Body.String()
+	require.Contains(t, page, `<option selected>North</option>`)
+	for _, m := range regexp.MustCompile(`href="/(?:weeks|sessions)[^"]*"`).FindAllString(page, -1) {
+		require.Contains(t, m, "region=North")
+	}
+	require.Contains(t, get(two, "/sessions/C00102/2026-11-30/0901?region=North").Body.String(), `<a class="button" href="/weeks/2026-W49?region=North">`)
+	get(two, "/sessions/C00102/2026-11-30/0900?region=North")
+	get(two, "/weeks/2026-W49")
+	alone := get(of("Middle Vale"), "/weeks/2026-W49").Body.String()
+	require.NotContains(t, alone, "region=")
+	require.NotContains(t, alone, `name="region"`)
+	require.Equal(t, []string{"North", "North", "North", "Middle Vale", "Middle Vale"}, asked)
 }
 
 func TestColoursCanBeToldApart(t *testing.T) {
 	t.Parallel()
 	css, err := os.ReadFile("style.css")
 	require.NoError(t, err)
-	token := map[string]string{}
-	for _, m := range regexp.MustCompile(`--([a-z-]+): #([0-9a-f]{6})`).FindAllStringSubmatch(string(css), -1) {
-		token[m[1]] = m[2]
+	paper, dark, found := strings.Cut(string(css), "prefers-color-scheme: dark")
+	require.True(t, found)
+	for scheme, part := range map[string]string{"light": paper, "dark": dark} {
+		token := map[string]string{}
+		for _, m := range regexp.MustCompile(`--([a-z-]+): #([0-9a-f]{6})`).FindAllStringSubmatch(part, -1) {
+			token[m[1]] = m[2]
+		}
+		used := map[string]bool{"hair": true} // lines that mean nothing
+		for _, c := range contrasts {
+			used[c.on], used[c.under] = true, true
+			t.Run(fmt.Sprintf("%s: %s on %s", scheme, c.on, c.under), func(t *testing.T) {
+				t.Parallel()
+				a, b := luminance(t, token[c.on]), luminance(t, token[c.under])
+				require.GreaterOrEqual(t, (max(a, b)+0.05)/(min(a, b)+0.05), c.least)
+			})
+		}
+		for name := range token {
+			require.True(t, used[name], "%s stands on something", name)
+		}
 	}
-	for _, c := range []struct {
-		on, under string
-		least     float64
-	}{
-		{"ink", "paper", 4.5}, {"ink", "wash", 4.5}, {"ink", "bad-wash", 4.5}, {"quiet", "paper", 4.5}, {"quiet", "wash", 4.5},
-		{"link", "paper", 4.5}, {"link", "bad-wash", 4.5}, {"bar-ink", "bar", 4.5}, {"bad", "bad-wash", 4.5},
-		{"focus", "paper", 3}, {"focus", "wash", 3}, {"line", "paper", 3},
-	} {
-		t.Run(fmt.Sprintf("%s on %s", c.on, c.under), func(t *testing.T) {
-			t.Parallel()
-			a, b := luminance(t, token[c.on]), luminance(t, token[c.under])
-			require.GreaterOrEqual(t, (max(a, b)+0.05)/(min(a, b)+0.05), c.least)
-		})
-	}
+}
+
+// contrasts are the pairs of colours that touch: text at 4.5, what is drawn at 3.
+var contrasts = []struct {
+	on, under string
+	least     float64
+}{
+	{"ink", "paper", 4.5}, {"ink", "ground", 4.5}, {"quiet", "paper", 4.5}, {"quiet", "ground", 4.5},
+	{"link", "paper", 4.5}, {"link", "ground", 4.5}, {"bar-ink", "bar", 4.5}, {"act-ink", "act", 4.5},
+	{"bad", "bad-wash", 4.5}, {"bad", "paper", 4.5}, {"bad-wash", "bad", 4.5}, {"warn", "warn-wash", 4.5}, {"good", "good-wash", 4.5},
+	{"tag", "tag-wash", 4.5}, {"focus", "paper", 3}, {"focus", "ground", 3}, {"focus", "good-wash", 3}, {"bar-focus", "bar", 3},
+	{"line", "paper", 3}, {"line", "ground", 3}, {"fill", "paper", 3}, {"warn", "paper", 3}, {"act", "ground", 3}, {"act", "paper", 3},
 }
 
 // luminance gives the relative luminance of a colour as WCAG defines it.

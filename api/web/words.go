@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 
 	"github.com/communitypayback/payback/model"
@@ -67,3 +68,49 @@ func count(n int, what string) string {
 	}
 	return thousands(int64(n)) + " " + what + "s"
 }
+
+// plural gives a number of things whose plural takes more than an s.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return thousands(int64(n)) + " " + many
+}
+
+// percent gives 35% of a chance in permille.
+func percent(permille int32) string { return fmt.Sprintf("%d%%", (permille+5)/10) }
+
+// hours gives 7 hours, or 6 hours 30 minutes.
+func hours(minutes int32) string {
+	h, m := count(int(minutes/60), "hour"), count(int(minutes%60), "minute")
+	switch {
+	case minutes%60 == 0:
+		return h
+	case minutes < 60:
+		return m
+	default:
+		return h + " " + m
+	}
+}
+
+// written finds the dates and times that sentences on rules hold as the command line writes them.
+var written = regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b|\b\d\d:\d\d\b`)
+
+// plain gives a sentence with its dates and times as pages write them; days of the week shown without their year.
+func plain(sentence string, week model.Week) string {
+	return written.ReplaceAllStringFunc(sentence, func(s string) string {
+		if d, err := model.ParseDate(s); err == nil {
+			if week.Holds(d) {
+				return shortDate(d)
+			}
+			return longDate(d)
+		}
+		if c, err := model.ParseClock(s); err == nil {
+			return clock(c)
+		}
+		return s
+	})
+}
+
+// longDay gives Monday 30 November 2026.
+func longDay(d model.Date) string { return d.Weekday().String() + " " + longDate(d) }

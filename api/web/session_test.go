@@ -1,0 +1,75 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/communitypayback/payback/api/web"
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/solver/constraints"
+)
+
+func TestASessionSaysWhoComesAndHowTheyGetThere(t *testing.T) {
+	t.Parallel()
+	w := heavy(t)
+	for _, trip := range w.Roster.Trips {
+		s := web.NewSession(w, constraints.All, trip.Session, "North")
+		require.Equal(t, "/weeks/2026-W49?region=North", s.WeekURL)
+		require.Len(t, s.Comers, len(w.Roster.In(trip.Session)))
+		require.Len(t, s.Trips, len(w.Roster.TripsOf(trip.Session)))
+		for i, a := range w.Roster.In(trip.Session) {
+			require.Equal(t, string(a.CRN), s.Comers[i].CRN)
+			require.Regexp(t, `^\d{1,2}(:\d\d)?[ap]m to \d{1,2}(:\d\d)?[ap]m$`, s.Comers[i].Times)
+			if a.PickUp != "" {
+				require.Contains(t, s.Comers[i].PickUp, w.Snapshot.Stop(a.PickUp).Description)
+			}
+		}
+		for _, x := range s.Trips {
+			require.Len(t, x.Stops, len(trip.Stops))
+			for _, c := range x.Stops {
+				require.Regexp(t, `\d[ap]m$`, c.Out)
+				require.Regexp(t, `\d[ap]m$`, c.Back)
+			}
+		}
+	}
+}
+
+// fact gives what a session's page says under a label.
+func fact(s *web.Session, label string) string {
+	for _, f := range s.Facts {
+		if f.Label == label {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+func TestASessionSaysHowItIsArranged(t *testing.T) {
+	t.Parallel()
+	w := *typical(t)
+	w.Roster = w.Roster.Clone()
+	k := w.Roster.Duties[0].Session
+	span := w.Snapshot.Calendar.Span(k.Date, 735, 765)
+	w.Roster.WetPlans = []model.WetPlan{{Session: k, Host: "C00105"}}
+	w.Roster.Breaks = []model.Breaks{{Session: k, Spans: []model.Span{span}}}
+	s := web.NewSession(&w, constraints.All, k, "")
+	require.Equal(t, "Session at Sedgehollow riverside path on 30 November 2026", s.Title)
+	require.Equal(t, "9am to 4pm", fact(s, "Time"))
+	require.Equal(t, "Moves to Sedgehollow food bank warehouse", fact(s, "If wet"))
+	require.Equal(t, "12:15pm to 12:45pm", fact(s, "Breaks"))
+	require.Equal(t, "Nobody needs to be sent home", fact(s, "Being sent home"))
+	require.Equal(t, "8", fact(s, "Booked"))
+	require.Equal(t, "16 rules must hold, and all of them do.", s.Kept)
+	require.Empty(t, s.Cases)
+	require.False(t, s.Frozen)
+	require.Nil(t, web.NewSession(&w, constraints.All, model.SessionKey{Project: k.Project, Date: k.Date}, ""), "what is not in the roster")
+
+	bad := web.NewSession(broken(t), constraints.All, k, "")
+	require.True(t, bad.Frozen)
+	require.Equal(t, "Nobody yet", fact(bad, "Supervisor"))
+	require.Equal(t, "No indoor plan", fact(bad, "If wet"))
+	require.Equal(t, "No supervisor", bad.Cases[0].Title)
+	require.True(t, strings.HasSuffix(bad.Cases[0].Text, "Mon 30 Nov at 9am has 8 people and no supervisor."), bad.Cases[0].Text)
+}
