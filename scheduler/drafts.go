@@ -115,6 +115,9 @@ func (s *Service) DraftView(ctx context.Context, who model.Principal, region, id
 			if err := kept(r, d.Unplaced, &view.Unplaced); err != nil {
 				return err
 			}
+			if view.Unplaced == nil {
+				view.Unplaced = []Unplaced{} // nobody, which is known
+			}
 		}
 		view.Judgement = s.judge(view.Snapshot, view.Roster, d.Releases)
 		return nil

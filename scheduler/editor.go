@@ -243,6 +243,16 @@ func (e *editor) waive(w model.Waiver) error {
 	case w.Subject == "" && w.Session == "":
 		return model.Errorf(model.CodeUsage, "found a waiver that names neither a subject nor a session; expected one")
 	}
+	if w.Session != "" {
+		k, err := model.ParseSessionKey(w.Session)
+		if err != nil {
+			return model.Errorf(model.CodeUsage, "%s", err)
+		}
+		if k, err = FindSession(e.sn, k); err != nil {
+			return err
+		}
+		w.Session = k.String()
+	}
 	w.Who = e.who
 	if w.Until == 0 {
 		w.Until = e.sn.Week.Monday() + 6

@@ -21,6 +21,7 @@ type Service struct {
 	Constraints []*solver.Constraint
 	Runs        *Runs            // carries searches out; nil: plans cannot be asked for
 	Now         func() time.Time // nil: time.Now
+	AsOf        model.Instant    // counts as now in what is decided, not in the audit; 0: the clock
 
 	known cache // rosters and facts by their digest
 	views cache // weeks as people look at them

@@ -73,7 +73,12 @@ func (s *Service) freezeFrom(r Reader, f *model.Facts, week model.Week) (*model.
 }
 
 // instant gives the minute that counts as now.
-func (s *Service) instant() model.Instant { return model.Instant(s.now().Unix() / 60) }
+func (s *Service) instant() model.Instant {
+	if s.AsOf != 0 {
+		return s.AsOf
+	}
+	return model.Instant(s.now().Unix() / 60)
+}
 
 // overlay puts a published roster in the place of what the files say of its week, and gives a copy of the roster that has
 // the outcomes they record.

@@ -19,6 +19,6 @@ type DraftView struct {
 	Draft
 	Roster    *model.Roster // nil while there is none
 	Snapshot  *model.Snapshot
-	Unplaced  []Unplaced // as the search left them; people's edits do not change it
+	Unplaced  []Unplaced // as the search left them, which edits do not change; nil: not known
 	Judgement Judgement
 }

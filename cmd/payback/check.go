@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -8,27 +10,17 @@ import (
 
 	"github.com/communitypayback/payback/api/exchange"
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
 // checkCommand judges a roster, whoever made it, by the rules in words.
 type checkCommand struct {
-	Dir string `arg:"" optional:"" help:"The folder with the region's files, or a workbook (.xlsx)."`
+	Dir string `arg:"" optional:"" help:"A folder with a region's files, or a workbook (.xlsx); or a plan of the record, latest or published. Left out: what the record publishes."`
 	regionFlags
+	recordFlags
 	Roster string `placeholder:"FOLDER" help:"The roster: the folder of a plan, or any with appointments.csv and sessions.csv. Left out: what the region's files publish."`
-}
-
-// broken is one case of a rule that must hold.
-type broken struct {
-	Rule        string   `json:"rule"`
-	Amount      int64    `json:"amount"`
-	Unit        string   `json:"unit"`
-	Sessions    []string `json:"sessions"`
-	People      []string `json:"crns"`
-	Supervisors []string `json:"supervisor_codes"`
-	Minibuses   []string `json:"registrations"`
-	Sentence    string   `json:"sentence"`
 }
 
 // paid is what a priced rule costs in all, or is worth.
@@ -40,17 +32,21 @@ type paid struct {
 
 // judgement is the answer of check.
 type judgement struct {
-	Region  string   `json:"region"`
-	Week    string   `json:"week"`
-	Policy  string   `json:"policy"`
-	Checked int      `json:"appointments"`
-	MustFix []broken `json:"must_fix"`
-	Prices  []paid   `json:"prices"`
-	Value   int64    `json:"value_millipoints"`
+	Region  string     `json:"region"`
+	Week    string     `json:"week"`
+	Policy  string     `json:"policy"`
+	Checked int        `json:"appointments"`
+	MustFix []caseLine `json:"must_fix"`
+	Waived  []caseLine `json:"waived"`
+	Prices  []paid     `json:"prices"`
+	Value   int64      `json:"value_millipoints"`
 }
 
 // Run judges. What breaks a rule that must hold ends with exit code 7.
-func (c *checkCommand) Run(m *Main) error {
+func (c *checkCommand) Run(ctx context.Context, m *Main) error {
+	if _, err := os.Stat(c.Dir); (c.Dir == "" || err != nil && c.inRecord(c.Dir)) && c.Roster == "" {
+		return c.onRecord(ctx, m)
+	}
 	var d defaults
 	var plan *planFile
 	if c.Roster != "" {
@@ -90,6 +86,67 @@ func (c *checkCommand) Run(m *Main) error {
 	return nil
 }
 
+// inRecord reports whether a word names something of the record and no file.
+func (c *checkCommand) inRecord(ref string) bool {
+	_, published, _ := publishedVersion(ref)
+	return published || ref == latestRef || strings.HasPrefix(ref, "p_")
+}
+
+// onRecord judges something of the record as the facts and the time are now.
+func (c *checkCommand) onRecord(ctx context.Context, m *Main) (err error) {
+	r, err := c.moment(m, defaults{})
+	if err != nil {
+		return err
+	}
+	d, err := c.open(ctx, m, r.profile, c.Region)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	d.AsOf = r.asOf
+	j, err := d.judged(ctx, c.Dir, r.week)
+	if err != nil {
+		return err
+	}
+	if err := j.write(m); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(j.MustFix, func(x caseLine) bool { return !x.Released }) {
+		if m.cli.Output == "table" {
+			m.next("explain rule " + j.MustFix[0].Rule)
+		}
+		return ended(exitUnsafe)
+	}
+	return nil
+}
+
+// judged judges what a reference names; empty: what is published.
+func (d *desk) judged(ctx context.Context, ref string, week model.Week) (judgement, error) {
+	version, published, err := publishedVersion(ref)
+	if err != nil {
+		return judgement{}, err
+	}
+	if published || ref == "" {
+		w, err := d.Week(ctx, d.who, d.region, week, version)
+		if err != nil {
+			return judgement{}, err
+		}
+		return judgementOf(w.Snapshot, w.Roster, scheduler.Judge(w.Snapshot, w.Roster, d.Constraints, w.Published.Releases)), nil
+	}
+	id, err := d.draftID(ctx, ref, week)
+	if err != nil {
+		return judgement{}, err
+	}
+	v, err := d.DraftView(ctx, d.who, d.region, id)
+	switch {
+	case err != nil:
+		return judgement{}, err
+	case v.Roster == nil:
+		return judgement{}, noRoster(&v.Draft)
+	}
+	return judgementOf(v.Snapshot, v.Roster, v.Judgement), nil
+}
+
 // roster reads what is to be judged, and counts its rows that could not be taken.
 func (c *checkCommand) roster(m *Main, r *region) (*model.Roster, int, error) {
 	if c.Roster == "" {
@@ -112,32 +169,16 @@ func (c *checkCommand) roster(m *Main, r *region) (*model.Roster, int, error) {
 }
 
 func judge(sn *model.Snapshot, roster *model.Roster) judgement {
-	vs := solver.Check(sn, roster, constraints.All)
-	j := judgement{Region: sn.Region, Week: sn.Week.String(), Policy: sn.Policy.Profile, Checked: len(roster.Appointments),
-		MustFix: []broken{}, Prices: []paid{}, Value: solver.Total(vs, constraints.All).Value()}
-	for _, v := range vs {
-		c := ruleByID(v.Constraint)
-		if c.Level == solver.Soft {
-			j.pay(v)
-			continue
-		}
-		j.MustFix = append(j.MustFix, broken{
-			Rule: v.Constraint, Amount: v.Amount, Unit: c.Unit, Sentence: c.Explain(sn, v),
-			Sessions: convert(v.Sessions, model.SessionKey.String), People: asText(v.People),
-			Supervisors: asText(v.Supervisors), Minibuses: asText(v.Minibuses),
-		})
-	}
-	return j
+	return judgementOf(sn, roster, scheduler.Judge(sn, roster, constraints.All, nil))
 }
 
-func (j *judgement) pay(v solver.Violation) {
-	i := slices.IndexFunc(j.Prices, func(p paid) bool { return p.Rule == v.Constraint })
-	if i < 0 {
-		i = len(j.Prices)
-		j.Prices = append(j.Prices, paid{Rule: v.Constraint})
+func judgementOf(sn *model.Snapshot, roster *model.Roster, found scheduler.Judgement) judgement {
+	j := judgement{Region: sn.Region, Week: sn.Week.String(), Policy: sn.Policy.Profile, Checked: len(roster.Appointments),
+		MustFix: caseLines(found.MustFix), Waived: caseLines(found.Waived), Prices: []paid{}, Value: found.Value}
+	for _, p := range found.Prices {
+		j.Prices = append(j.Prices, paid{p.Rule, p.Cases, p.Cost})
 	}
-	j.Prices[i].Cases++
-	j.Prices[i].Cost += v.Amount
+	return j
 }
 
 func (j *judgement) write(m *Main) error {
@@ -145,7 +186,7 @@ func (j *judgement) write(m *Main) error {
 	case "json":
 		return writeJSON(m.Stdout, j)
 	case "jsonl", "csv":
-		return writeList(m, j.MustFix, brokenColumns)
+		return writeList(m, j.MustFix, caseColumns)
 	}
 	var b strings.Builder
 	n := int64(0)
@@ -153,18 +194,18 @@ func (j *judgement) write(m *Main) error {
 		n += x.Amount
 	}
 	fmt.Fprintf(&b, "Week %s of %s: %s, %s must-fix.\n", j.Week, j.Region, count(j.Checked, "appointment"), thousands(n))
-	rule := ""
-	for _, x := range j.MustFix {
-		if x.Rule != rule {
-			rule = x.Rule
-			fmt.Fprintf(&b, "\n  %s – %s\n", x.Rule, ruleByID(x.Rule).Title)
-		}
-		for i, line := range wrap(x.Sentence, tableWidth-6) {
-			fmt.Fprintf(&b, "    %s%s\n", strings.Repeat("  ", min(i, 1)), line)
-		}
+	if _, err := fmt.Fprint(m.Stdout, b.String()); err != nil {
+		return err
 	}
-	if len(j.MustFix) > 0 {
-		fmt.Fprintln(&b)
+	b.Reset()
+	if err := writeCases(m, j.MustFix); err != nil {
+		return err
+	}
+	if len(j.Waived) > 0 {
+		fmt.Fprintf(m.Stdout, "Waived, and counted for nothing:\n")
+		if err := writeCases(m, j.Waived); err != nil {
+			return err
+		}
 	}
 	for _, p := range j.Prices {
 		what, amount := "costs", p.Cost
@@ -176,17 +217,6 @@ func (j *judgement) write(m *Main) error {
 	fmt.Fprintf(&b, "  value in all %s points\n", points(j.Value))
 	_, err := fmt.Fprint(m.Stdout, b.String())
 	return err
-}
-
-var brokenColumns = []column[broken]{
-	{name: "rule", cell: func(b broken) string { return b.Rule }},
-	{name: "amount", cell: func(b broken) string { return fmt.Sprint(b.Amount) }},
-	{name: "unit", cell: func(b broken) string { return b.Unit }},
-	{name: "sessions", cell: func(b broken) string { return strings.Join(b.Sessions, ";") }},
-	{name: "crns", cell: func(b broken) string { return strings.Join(b.People, ";") }},
-	{name: "supervisor_codes", cell: func(b broken) string { return strings.Join(b.Supervisors, ";") }},
-	{name: "registrations", cell: func(b broken) string { return strings.Join(b.Minibuses, ";") }},
-	{name: "sentence", cell: func(b broken) string { return b.Sentence }},
 }
 
 func asText[T ~string](all []T) []string {

@@ -2,19 +2,22 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"github.com/communitypayback/payback/api/exchange"
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/policy"
 	"github.com/communitypayback/payback/scheduler"
 )
 
-// demoCommand makes a region up, plans its week and shows the result.
+// demoCommand makes a region up, takes it into a record, plans and publishes its week, and serves it to a browser.
 type demoCommand struct {
 	People  int           `default:"4400" placeholder:"4400" help:"How many people on probation."`
 	Seed    uint64        `default:"1" placeholder:"1" help:"Another seed, another region and plan."`
@@ -24,23 +27,24 @@ type demoCommand struct {
 	Workers int           `default:"2" placeholder:"2" help:"How many processors to use; the plan does not depend on it."`
 	Rounds  int           `placeholder:"N" help:"Plan this many rounds of work instead of as many as the time allows."`
 	Out     string        `default:"payback-demo" placeholder:"FOLDER" help:"Where everything is written: a new folder, or that of an earlier demo."`
+	Port    int           `default:"8080" placeholder:"8080" help:"The port that pages are served at; another if it is taken."`
+	NoServe bool          `help:"End when the week is published, and serve nothing."`
 }
 
 // What a demo's folder holds.
 const (
 	demoMark   = "about-this-demo.txt"
 	demoRegion = "region"
-	demoPlan   = "plan"
-	demoWeek   = "week.html"
+	demoData   = "data"
 )
 
-// Run makes, plans and shows.
+// Run makes, plans, publishes and serves.
 func (c *demoCommand) Run(ctx context.Context, m *Main) error {
 	week, err := weekOrNext(m, c.Week)
 	if err != nil {
 		return err
 	}
-	out, err := m.newFolder("--out", c.Out, demoMark, []string{demoMark, demoRegion, demoPlan, demoWeek})
+	out, err := m.newFolder("--out", c.Out, demoMark, []string{demoMark, demoRegion, demoData, "plan", "week.html"})
 	if err != nil {
 		return err
 	}
@@ -50,83 +54,115 @@ func (c *demoCommand) Run(ctx context.Context, m *Main) error {
 	if _, err := maker.write(m, files, week); err != nil {
 		return err
 	}
-	asOf, err := c.asOf(week)
+	text := "A region that was made up, and a record with a plan of its week: no person here exists.\n"
+	if err := os.WriteFile(filepath.Join(out.temp, demoMark), []byte(text), 0o600); err != nil {
+		return fmt.Errorf("write the demo: %w", err)
+	}
+	profile, err := policy.Load(policy.Default)
 	if err != nil {
 		return err
 	}
-	from := regionFlags{Week: week.String(), AsOf: asOf, Policy: policy.Default}
-	r, err := from.load(m, files, defaults{})
+	made := recordFlags{Data: filepath.Join(out.temp, demoData)}
+	d, err := made.make(ctx, m, profile)
 	if err != nil {
 		return err
 	}
-	search := searchFlags{Time: c.Time, Seed: c.Seed, Workers: c.Workers, Rounds: c.Rounds}
-	p, res, err := search.search(ctx, m, r, policy.Default)
-	if err != nil {
-		return err
-	}
-	if err := c.writeAll(out.temp, p, r, res); err != nil {
+	if err := errors.Join(c.fill(ctx, m, d, files, week), d.Close()); err != nil {
 		return err
 	}
 	if err := out.keep(); err != nil {
 		return fmt.Errorf("put the demo in its place: %w", err)
 	}
-	m.progress.stop()
-	plan := filepath.Join(c.Out, demoPlan)
-	if err := m.summarise(plan, p, r, res); err != nil {
+	record := recordFlags{Data: filepath.Join(c.Out, demoData)}
+	again := weekFlag(week) + record.again()
+	m.next("show published"+again, "plan"+again+" --seed 2", "diff latest"+again, "check published"+again, "explain rule not-the-only-woman")
+	if c.NoServe || ctx.Err() != nil {
+		return interruption(ctx)
+	}
+	if d, err = record.make(ctx, m, profile); err != nil {
 		return err
 	}
-	if m.cli.Output == "table" {
-		if err := demoTables(m, r.sn, res); err != nil {
-			return err
-		}
+	if err := d.settleFirst(ctx, ""); err != nil {
+		return errors.Join(err, d.Close())
 	}
-	m.hint("The week to look at: %s", filepath.Join(c.Out, demoWeek))
-	m.next(
-		"show "+quoted(plan),
-		"show "+quoted(plan)+" --by unplaced",
-		"check "+quoted(filepath.Join(c.Out, demoRegion))+" --roster "+quoted(plan),
-		"explain rule not-the-only-woman",
-		fmt.Sprintf("plan %s --week %v --as-of %s --seed 2 --out plan-2", quoted(filepath.Join(c.Out, demoRegion)), week, asOf),
-	)
-	if res.Interrupted {
-		fmt.Fprintf(m.Stderr, "Interrupted: the best plan so far is in %s.\n", plan)
+	at, err := listen(ctx, "127.0.0.1:"+strconv.Itoa(c.Port), true)
+	if err != nil {
+		return errors.Join(err, d.Close())
+	}
+	return errors.Join(m.serve(ctx, d, at, week, true), d.Close())
+}
+
+// interruption tells that Ctrl-C ended something that was kept all the same.
+func interruption(ctx context.Context) error {
+	if ctx.Err() != nil {
 		return ended(exitInterrupted)
 	}
 	return nil
 }
 
-// asOf gives the time at which the week is planned: the Thursday before it, so that all of it is still open.
-func (c *demoCommand) asOf(week model.Week) (string, error) {
-	profile, err := policy.Load(policy.Default)
-	if err != nil {
-		return "", err
+// fill imports the files, plans the week and publishes the plan. Ctrl-C keeps the best plan so far.
+func (c *demoCommand) fill(ctx context.Context, m *Main, d *desk, files string, week model.Week) error {
+	var err error
+	if d.AsOf, err = asOfDemo(d.Policy, week); err != nil {
+		return err
 	}
-	calendar, err := scheduler.NewCalendar(profile.Zone, week.Monday(), week.Monday())
+	m.progress.step("Importing", 0, 0)
+	facts, _, err := exchange.Read(files, exchange.Options{Zone: d.Policy.Zone})
 	if err != nil {
-		return "", err
+		return err
 	}
-	return written(calendar, thursday(calendar, week)), nil
+	d.region = facts.Region
+	if _, err := d.Import(ctx, d.who, d.region, scheduler.ImportRequest{Facts: facts}, command("A made-up region for the demo.")); err != nil {
+		return err
+	}
+	q := scheduler.RunRequest{Week: week, Seed: c.Seed, Time: c.Time, Rounds: c.Rounds}
+	if c.Rounds > 0 {
+		q.Time = 0
+	}
+	d.Runs.Workers = c.Workers
+	made, err := d.plan(ctx, m, q)
+	if err != nil {
+		return err
+	}
+	quiet := context.WithoutCancel(ctx)
+	v, err := d.DraftView(quiet, d.who, d.region, made.ID)
+	if err != nil {
+		return err
+	}
+	if v.Roster == nil {
+		return noRoster(&v.Draft)
+	}
+	m.progress.step("Checking and publishing", 0, 0)
+	p, err := d.PublishPlan(quiet, d.who, d.region, scheduler.PublishPlan{Draft: v.ID}, command("The demo's first version."))
+	m.progress.stop()
+	if err != nil {
+		return err
+	}
+	if err := d.summarise(m, v); err != nil {
+		return err
+	}
+	if m.cli.Output == "table" {
+		if err := demoTables(m, v.Snapshot, v.Roster); err != nil {
+			return err
+		}
+		fmt.Fprintf(m.Stdout, "\nPublished as version %d.\n", p.Version)
+	}
+	return nil
 }
 
-func (c *demoCommand) writeAll(dir string, p planFile, r *region, res *scheduler.PlanResult) error {
-	plan := filepath.Join(dir, demoPlan)
-	if err := os.Mkdir(plan, 0o700); err != nil {
-		return fmt.Errorf("write the demo: %w", err)
+// asOfDemo gives the time at which the week is planned: the Thursday before it, so that all of it is still open.
+func asOfDemo(profile *policy.Profile, week model.Week) (model.Instant, error) {
+	calendar, err := scheduler.NewCalendar(profile.Zone, week.Monday(), week.Monday())
+	if err != nil {
+		return 0, err
 	}
-	if err := writePlan(plan, p, r, res); err != nil {
-		return err
-	}
-	if err := writeBoard(filepath.Join(dir, demoWeek), r.sn, res.Roster); err != nil {
-		return err
-	}
-	text := "A region that was made up, and a plan of its week: no person here exists.\n"
-	return os.WriteFile(filepath.Join(dir, demoMark), []byte(text), 0o600)
+	return thursday(calendar, week), nil
 }
 
 // demoTables prints the plan by day and by area.
-func demoTables(m *Main, sn *model.Snapshot, res *scheduler.PlanResult) error {
-	days := tallies(sn, res.Roster, func(k model.SessionKey) string { return k.Date.String() })
-	areas := tallies(sn, res.Roster, func(k model.SessionKey) string {
+func demoTables(m *Main, sn *model.Snapshot, roster *model.Roster) error {
+	days := tallies(sn, roster, func(k model.SessionKey) string { return k.Date.String() })
+	areas := tallies(sn, roster, func(k model.SessionKey) string {
 		if s := sn.Session(k); s != nil {
 			return s.Area
 		}

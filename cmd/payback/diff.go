@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -8,10 +10,12 @@ import (
 	"github.com/communitypayback/payback/scheduler"
 )
 
-// diffCommand tells what differs between two plans of a week, from their folders alone.
+// diffCommand tells what differs between two plans of a week.
 type diffCommand struct {
-	Before   string `arg:"" optional:"" help:"The folder of the earlier plan."`
-	After    string `arg:"" optional:"" help:"The folder of the later plan."`
+	Before string `arg:"" optional:"" help:"The earlier plan: its folder, or as for show. Given alone, a plan of the record that is held against what is published."`
+	After  string `arg:"" optional:"" help:"The later plan: its folder, or as for show."`
+	pickFlags
+	Against  string `placeholder:"WHAT" help:"What a plan given alone is held against: published, version=3 or another plan."`
 	By       string `placeholder:"WHAT" help:"Only what changes for each person, supervisor or minibus."`
 	ExitCode bool   `help:"End with exit code 10 when there are differences."`
 }
@@ -35,20 +39,13 @@ type change struct {
 }
 
 // Run compares.
-func (c *diffCommand) Run(m *Main) error {
-	if c.Before == "" || c.After == "" {
-		return model.Errorf(model.CodeUsage, "Which two plans? Give the folder of each, the earlier first, as in: payback diff w49 w49-b")
-	}
+func (c *diffCommand) Run(ctx context.Context, m *Main) error {
 	if c.By != "" {
 		if err := choice("--by", c.By, []string{"person", "supervisor", "minibus"}); err != nil {
 			return err
 		}
 	}
-	before, err := readPlanned(c.Before)
-	if err != nil {
-		return err
-	}
-	after, err := readPlanned(c.After)
+	before, after, err := c.both(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -81,6 +78,38 @@ func (c *diffCommand) Run(m *Main) error {
 		return ended(exitDifferent)
 	}
 	return nil
+}
+
+// both finds the two rosters.
+func (c *diffCommand) both(ctx context.Context, m *Main) (before, after *planned, err error) {
+	switch {
+	case c.After != "" && c.Against != "":
+		return nil, nil, model.Errorf(model.CodeUsage, "--against is for a plan given alone, and two are given. Leave out one of the three.")
+	case c.After != "":
+		if before, err = c.pick(ctx, m, c.Before); err != nil {
+			return nil, nil, err
+		}
+		after, err = c.pick(ctx, m, c.After)
+		return before, after, err
+	case isFolder(c.Before):
+		return nil, nil, model.Errorf(model.CodeUsage, "Which two plans? Give the folder of each, the earlier first, as in: payback diff w49 w49-b")
+	}
+	if after, err = c.pick(ctx, m, c.Before); err != nil {
+		return nil, nil, err
+	}
+	c.Week = after.Week // a plan knows its week
+	against := c.Against
+	if against == "" {
+		against = publishedRef
+	}
+	before, err = c.pick(ctx, m, against)
+	var e *model.Error
+	if errors.As(err, &e) && e.Code == model.CodeNotFound && c.Against == "" { // nothing is published: everything is new
+		none := *after
+		none.roster, none.sessions, none.unplaced = &model.Roster{Region: after.roster.Region, Week: after.roster.Week}, nil, nil
+		return &none, after, nil
+	}
+	return before, after, err
 }
 
 func writeDiff(m *Main, lines []change) error {

@@ -25,7 +25,7 @@ func (c *helpCommand) Run(m *Main) error {
 	}
 	node := m.kong.Model.Node
 	for i, w := range c.Topic {
-		next := child(node, w)
+		next := childOf(node, w)
 		if next == nil && i == len(c.Topic)-1 && len(node.Children) == 0 {
 			break // an argument of a command, as in: payback explain rule places --help
 		}
@@ -38,7 +38,7 @@ func (c *helpCommand) Run(m *Main) error {
 	return m.printHelp(node)
 }
 
-func child(n *kong.Node, name string) *kong.Node {
+func childOf(n *kong.Node, name string) *kong.Node {
 	for _, c := range n.Children {
 		if c.Name == name {
 			return c

@@ -12,6 +12,10 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/communitypayback/payback/scheduler"
+	"github.com/communitypayback/payback/scheduler/child"
+	"github.com/communitypayback/payback/solver/constraints"
 )
 
 // Main is one run of the program: parse, run, close. The zero value is not usable; see [NewMain].
@@ -19,7 +23,8 @@ type Main struct {
 	Stdout, Stderr io.Writer
 	Now            func() time.Time
 	Env            func(string) string
-	Program        string // how a person starts the program, for the commands that hints suggest
+	Program        string           // how a person starts the program, for the commands that hints suggest
+	Search         scheduler.Search // carries searches on the record out; nil: this program in a process of its own
 
 	cli      cli
 	kong     *kong.Kong
@@ -87,7 +92,21 @@ func (m *Main) Do(ctx context.Context, args []string) (code int) {
 	return m.say(err)
 }
 
+// ChildCommand makes the program a search that its parent speaks to over its standard streams, and nothing else.
+const ChildCommand = "search-for-parent"
+
+// ServeParent is that search. It gives the exit code.
+func ServeParent(in io.Reader, out io.Writer) int {
+	if err := child.Serve(context.Background(), in, out, scheduler.Plan, constraints.All); err != nil {
+		return exitFault
+	}
+	return exitDone
+}
+
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == ChildCommand {
+		os.Exit(ServeParent(os.Stdin, os.Stdout))
+	}
 	m := NewMain()
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)

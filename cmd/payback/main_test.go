@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	main "github.com/communitypayback/payback/cmd/payback"
+	"github.com/communitypayback/payback/scheduler"
 )
 
 // now is when every test runs: nine o'clock on the Thursday before week 2026-W49.
@@ -49,6 +50,7 @@ func program() (m *main.Main, stdout, stderr *safeBuffer) {
 	m.Stdout, m.Stderr, m.Program = stdout, stderr, "payback"
 	m.Now = func() time.Time { return now }
 	m.Env = func(string) string { return "" }
+	m.Search = scheduler.Plan // in this process; the end-to-end test has a search in a process of its own
 	return m, stdout, stderr
 }
 

@@ -11,12 +11,14 @@ import (
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
-// planCommand plans a week from a region's files.
+// planCommand plans a week: of the record, which keeps the plan, or straight from a region's files into a folder.
 type planCommand struct {
-	Dir string `arg:"" optional:"" help:"The folder with the region's files, or a workbook (.xlsx)."`
+	Dir string `arg:"" optional:"" help:"A folder with a region's files, or a workbook (.xlsx). Left out: the record is planned."`
 	regionFlags
+	recordFlags
 	searchFlags
-	Out string `placeholder:"FOLDER" help:"Where the plan is written: a new folder, or that of an earlier plan."`
+	Out  string `placeholder:"FOLDER" help:"Where a plan made from files is written: a new folder, or that of an earlier plan."`
+	From string `placeholder:"PLAN" help:"A plan of the record to begin at. Left out: what is published."`
 }
 
 // searchFlags say how long and with what a plan is searched for.
@@ -30,11 +32,15 @@ type searchFlags struct {
 
 // Run plans.
 func (c *planCommand) Run(ctx context.Context, m *Main) error {
-	if c.Dir == "" {
-		return noRegion(m)
-	}
-	if c.Out == "" {
+	switch {
+	case c.Dir == "" && c.Out != "":
+		return model.Errorf(model.CodeUsage, "--out is for a plan made from files: give their folder too. To get the files of a plan of the record: payback export roster PLAN --out %s", quoted(c.Out))
+	case c.Dir == "":
+		return c.onRecord(ctx, m)
+	case c.Out == "":
 		return model.Errorf(model.CodeUsage, "Where should the plan go? Give a folder, as in --out w49.")
+	case c.From != "":
+		return model.Errorf(model.CodeUsage, "--from names a plan of the record, and files are planned here. Leave out one of the two.")
 	}
 	out, err := m.newFolder("--out", c.Out, planName, planNames)
 	if err != nil {

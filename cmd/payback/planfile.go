@@ -95,12 +95,7 @@ func writePlan(dir string, p planFile, r *region, res *scheduler.PlanResult) err
 	if err := exchange.WriteRoster(dir, r.facts, r.sn, res.Roster); err != nil {
 		return err
 	}
-	rows := make([]exchange.Unplaced, len(res.Unplaced))
-	for i, u := range res.Unplaced {
-		rows[i] = exchange.Unplaced{CRN: u.CRN, Event: u.Event, NeededMinutes: u.Needed, PlacedMinutes: u.Placed,
-			MainObstacle: u.MainObstacle, NearestMiss: u.NearestMiss}
-	}
-	if err := exchange.WriteUnplaced(dir, rows); err != nil {
+	if err := exchange.WriteUnplaced(dir, unplacedRows(res.Unplaced)); err != nil {
 		return err
 	}
 	if len(r.report.Problems) > 0 {

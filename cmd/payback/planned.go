@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"io/fs"
 	"os"
@@ -121,21 +119,9 @@ func readRows(path string) ([]map[string]string, error) {
 	if err != nil {
 		return nil, &model.Error{Code: model.CodeNotFound, Message: path + " cannot be read.", Err: err}
 	}
-	in := csv.NewReader(bytes.NewReader(b))
-	in.FieldsPerRecord = -1
-	all, err := in.ReadAll()
+	rows, err := rowsOf(b)
 	if err != nil {
 		return nil, &model.Error{Code: model.CodeInvalid, Message: path + " is not the CSV file that payback wrote. Plan again.", Err: err}
-	}
-	var rows []map[string]string
-	for i := 1; i < len(all); i++ {
-		row := map[string]string{}
-		for j, v := range all[i] {
-			if j < len(all[0]) {
-				row[strings.TrimPrefix(all[0][j], "\ufeff")] = formula(v)
-			}
-		}
-		rows = append(rows, row)
 	}
 	return rows, nil
 }

@@ -138,8 +138,8 @@ var protective = []string{"keep_apart", "exclusion_areas", "availability"}
 // necessary are the kinds without a row of which a week holds nothing at all.
 var necessary = []string{"people", "projects", "project_availability"}
 
-// tellProblems says what could not be read, and whether that stops everything.
-func (f *regionFlags) tellProblems(m *Main, r *exchange.Report) error {
+// tellReport tells what the files have of problems and notices, and writes the problems to a file if one is named.
+func (m *Main) tellReport(r *exchange.Report, problems string) error {
 	if len(r.Problems) > 0 {
 		m.progress.stop()
 		if err := r.Write(m.Stderr, tableWidth); err != nil {
@@ -154,43 +154,56 @@ func (f *regionFlags) tellProblems(m *Main, r *exchange.Report) error {
 	} else if n := len(r.Notices); n > 0 {
 		m.hint("%s about the files; -v shows them.", count(n, "notice"))
 	}
-	if f.Report != "" {
-		if err := writeProblems(f.Report, r); err != nil {
-			return err
-		}
+	if problems == "" {
+		return nil
 	}
-	rows, whole := map[string]map[int]bool{}, []string{}
+	return writeProblems(problems, r)
+}
+
+// wholeFiles names the files that could not be taken at all.
+func wholeFiles(r *exchange.Report) []string {
+	var whole []string
 	for _, p := range r.Problems {
 		if p.Row == 0 {
 			whole = append(whole, p.File)
-			continue
 		}
-		if rows[p.Kind] == nil {
-			rows[p.Kind] = map[int]bool{}
-		}
-		rows[p.Kind][p.Row] = true
 	}
-	if len(whole) > 0 {
+	return slices.Compact(whole)
+}
+
+// warnProtective says which rows left out protect people.
+func warnProtective(m *Main, r *exchange.Report) {
+	for _, k := range protective {
+		rows := map[int]bool{}
+		for _, p := range r.Problems {
+			if p.Kind == k {
+				rows[p.Row] = true
+			}
+		}
+		if n := len(rows); n > 0 {
+			fmt.Fprintf(m.Stderr, "Take care: %s of %s.csv left out, where every row protects people. Until that is put right, whoever such a row names is given no place.\n", count(n, "row"), k)
+		}
+	}
+}
+
+// tellProblems says what could not be read, and whether that stops everything.
+func (f *regionFlags) tellProblems(m *Main, r *exchange.Report) error {
+	if err := m.tellReport(r, f.Report); err != nil {
+		return err
+	}
+	if whole := wholeFiles(r); len(whole) > 0 {
 		return model.Errorf(model.CodeInvalid, "Nothing was written: %s could not be taken as a whole. Put that right and run the same command again.",
-			strings.Join(slices.Compact(whole), ", "))
+			strings.Join(whole, ", "))
 	}
 	for _, file := range r.Files {
 		if file.Ready == 0 && slices.Contains(necessary, file.Kind) {
 			return model.Errorf(model.CodeInvalid, "Nothing was written: %s has no row that can be used, and without one there is nothing to plan. Put that right and run the same command again.", file.Name)
 		}
 	}
-	left := 0
-	for _, n := range rows { // a sum does not mind the order
-		left += len(n)
-	}
-	if left > 0 {
+	if left := leftOut(r); left > 0 {
 		fmt.Fprintf(m.Stderr, "%s left out; everything else counts.\n", count(left, "row"))
 	}
-	for _, k := range protective {
-		if n := len(rows[k]); n > 0 {
-			fmt.Fprintf(m.Stderr, "Take care: %s of %s.csv left out, where every row protects people. Until that is put right, whoever such a row names is given no place.\n", count(n, "row"), k)
-		}
-	}
+	warnProtective(m, r)
 	return nil
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,9 +11,10 @@ import (
 	"github.com/communitypayback/payback/model"
 )
 
-// showCommand prints a plan from its folder alone.
+// showCommand prints a plan: of the record, or from its folder alone.
 type showCommand struct {
-	Plan    string `arg:"" optional:"" help:"The folder of a plan."`
+	Plan string `arg:"" optional:"" help:"A plan of the record, published, published=3, or a folder of a plan. Left out: the newest plan."`
+	pickFlags
 	By      string `default:"session" placeholder:"WHAT" help:"What to list: session, person, supervisor, minibus or unplaced."`
 	Session string `placeholder:"CT01/2026-11-30" help:"Only this session."`
 	Person  string `placeholder:"X123456" help:"Only this person."`
@@ -21,14 +23,11 @@ type showCommand struct {
 var showKinds = []string{"session", "person", "supervisor", "minibus", "unplaced"}
 
 // Run prints.
-func (c *showCommand) Run(m *Main) error {
-	if c.Plan == "" {
-		return model.Errorf(model.CodeUsage, "Which plan? Give the folder that payback plan wrote, as in: payback show w49")
-	}
+func (c *showCommand) Run(ctx context.Context, m *Main) error {
 	if err := choice("--by", c.By, showKinds); err != nil {
 		return err
 	}
-	p, err := readPlanned(c.Plan)
+	p, err := c.pick(ctx, m, c.Plan)
 	if err != nil {
 		return err
 	}

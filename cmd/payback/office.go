@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/policy"
+	"github.com/communitypayback/payback/scheduler"
+	"github.com/communitypayback/payback/scheduler/child"
+	"github.com/communitypayback/payback/scheduler/sqlitestore"
+	"github.com/communitypayback/payback/solver/constraints"
+)
+
+// recordFlags say which record is used.
+type recordFlags struct {
+	Data string `placeholder:"FOLDER" help:"The folder that holds the record. Left out: PAYBACK_DATA, or payback-data here."`
+}
+
+const (
+	defaultData = "payback-data"
+	recordName  = "payback.db"
+)
+
+// folder gives the folder of the record.
+func (f *recordFlags) folder(m *Main) string {
+	switch {
+	case f.Data != "":
+		return f.Data
+	case m.Env("PAYBACK_DATA") != "":
+		return m.Env("PAYBACK_DATA")
+	default:
+		return defaultData
+	}
+}
+
+func (f *recordFlags) file(m *Main) string { return filepath.Join(f.folder(m), recordName) }
+
+// desk is the office on an open record, as one person on this machine uses it.
+type desk struct {
+	*scheduler.Service
+	store  *sqlitestore.Store
+	who    model.Principal
+	region string // empty: not settled
+	file   string
+}
+
+// How much a search may use, and how many may be made at once.
+const (
+	searchMemory  = 6 << 30
+	searchGrace   = 20 * time.Second
+	searchWaiting = 20
+)
+
+// open opens the record that there is.
+func (f *recordFlags) open(ctx context.Context, m *Main, profile *policy.Profile, region string) (*desk, error) {
+	if _, err := os.Stat(f.file(m)); errors.Is(err, fs.ErrNotExist) {
+		return nil, model.Errorf(model.CodeNotFound, "There is no record in %s. Import a region's files first: %s import FOLDER%s", f.folder(m), m.Program, f.again())
+	}
+	d, err := f.make(ctx, m, profile)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.settle(ctx, region); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
+}
+
+// again gives the flag that leads to the same record, for commands that are suggested.
+func (f *recordFlags) again() string {
+	if f.Data == "" {
+		return ""
+	}
+	return " --data " + quoted(f.Data)
+}
+
+// make opens the record, which is made if there is none.
+func (f *recordFlags) make(ctx context.Context, m *Main, profile *policy.Profile) (*desk, error) {
+	dir := f.folder(m)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, &model.Error{Code: model.CodeUsage, Err: err, Message: "--data: " + dir + " cannot be made. Choose a folder that you may write to."}
+	}
+	store, err := sqlitestore.Open(ctx, f.file(m))
+	if err != nil {
+		return nil, err
+	}
+	s := &scheduler.Service{
+		Record: store, Policy: profile, Constraints: constraints.All, Now: m.Now,
+		Runs: &scheduler.Runs{Search: m.search(), AtOnce: 1, Waiting: searchWaiting, Workers: 2, Now: m.Now},
+	}
+	return &desk{Service: s, store: store, who: model.Principal{Name: me(), Roles: model.Roles(), Regions: []string{model.AllRegions}}, file: f.file(m)}, nil
+}
+
+// search gives what carries searches out: this program in a process of its own, unless a test decided otherwise.
+func (m *Main) search() scheduler.Search {
+	if m.Search != nil {
+		return m.Search
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return scheduler.Plan // there is no other way, and a plan is worth more than its isolation
+	}
+	return child.Search(child.Limits{Memory: searchMemory, Grace: searchGrace}, self, ChildCommand)
+}
+
+// settle finds the region: the one that is named, or the only one there is.
+func (d *desk) settle(ctx context.Context, region string) error {
+	all, err := d.Regions(ctx, d.who)
+	if err != nil {
+		return err
+	}
+	switch {
+	case region != "":
+		for _, r := range all {
+			if r == region {
+				d.region = r
+				return nil
+			}
+		}
+		return model.Errorf(model.CodeNotFound, "--region: the record has no region %q.%s It has %s.", region, meant(region, all), orNone(all))
+	case len(all) == 0:
+		return model.Errorf(model.CodeNotFound, "The record is empty. Import a region's files first.")
+	case len(all) > 1:
+		return model.Errorf(model.CodeUsage, "The record has %s. Say which with --region.", strings.Join(all, ", "))
+	}
+	d.region = all[0]
+	return nil
+}
+
+func orNone(all []string) string {
+	if len(all) == 0 {
+		return "none"
+	}
+	return strings.Join(all, ", ")
+}
+
+// Close stops what is under way and closes the record.
+func (d *desk) Close() error {
+	ctx, stop := context.WithTimeout(context.Background(), searchGrace+5*time.Second)
+	defer stop()
+	return errors.Join(d.Runs.Close(ctx), d.store.Close())
+}
+
+// command gives the key and the reason of one change.
+func command(reason string) scheduler.Command {
+	return scheduler.Command{Key: "cli-" + newKey(), Reason: reason}
+}
+
+// me names whoever uses the program on this machine, as the audit shows it.
+func me() string {
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "local user"
+}
