@@ -1,0 +1,137 @@
+package api_test
+
+import (
+	"context"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
+)
+
+// fake is an office whose answers a test writes. What it leaves out is not found.
+type fake struct {
+	regions  []string
+	facts    func() (*model.Facts, scheduler.DataVersion, error)
+	preview  func(scheduler.ImportRequest) (scheduler.Preview, error)
+	imports  func(scheduler.ImportRequest, scheduler.Command) (scheduler.DataVersion, error)
+	week     func(model.Week, int) (*scheduler.WeekView, error)
+	versions func() ([]scheduler.RosterVersion, error)
+	create   func(scheduler.RunRequest, scheduler.Command) (scheduler.Draft, error)
+	draft    func() (scheduler.Draft, error)
+	drafts   func() ([]scheduler.Draft, error)
+	view     func() (*scheduler.DraftView, error)
+	wait     func(context.Context) (scheduler.Draft, error)
+	watch    func(context.Context, int, func(scheduler.RunEvent) error) error
+	stop     func() (scheduler.Draft, error)
+	edit     func(scheduler.EditRequest, scheduler.Command) (scheduler.Draft, scheduler.Judgement, error)
+	changes  func() ([]scheduler.Difference, error)
+	publish  func(scheduler.PublishPlan, scheduler.Command) (scheduler.PublishedPlan, error)
+}
+
+func nothing() error { return model.Errorf(model.CodeNotFound, "found nothing") }
+
+func (f *fake) Regions(context.Context, model.Principal) ([]string, error) { return f.regions, nil }
+
+func (f *fake) Facts(context.Context, model.Principal, string) (*model.Facts, scheduler.DataVersion, error) {
+	if f.facts == nil {
+		return nil, scheduler.DataVersion{}, nothing()
+	}
+	return f.facts()
+}
+
+func (f *fake) Preview(_ context.Context, _ model.Principal, _ string, q scheduler.ImportRequest) (scheduler.Preview, error) {
+	if f.preview == nil {
+		return scheduler.Preview{}, nothing()
+	}
+	return f.preview(q)
+}
+
+func (f *fake) Import(_ context.Context, _ model.Principal, _ string, q scheduler.ImportRequest, c scheduler.Command) (scheduler.DataVersion, error) {
+	if f.imports == nil {
+		return scheduler.DataVersion{}, nothing()
+	}
+	return f.imports(q, c)
+}
+
+func (f *fake) Week(_ context.Context, _ model.Principal, _ string, w model.Week, version int) (*scheduler.WeekView, error) {
+	if f.week == nil {
+		return nil, nothing()
+	}
+	return f.week(w, version)
+}
+
+func (f *fake) Versions(context.Context, model.Principal, string, model.Week) ([]scheduler.RosterVersion, error) {
+	if f.versions == nil {
+		return nil, nothing()
+	}
+	return f.versions()
+}
+
+func (f *fake) CreatePlan(_ context.Context, _ model.Principal, _ string, q scheduler.RunRequest, c scheduler.Command) (scheduler.Draft, error) {
+	if f.create == nil {
+		return scheduler.Draft{}, nothing()
+	}
+	return f.create(q, c)
+}
+
+func (f *fake) Draft(context.Context, model.Principal, string, string) (scheduler.Draft, error) {
+	if f.draft == nil {
+		return scheduler.Draft{}, nothing()
+	}
+	return f.draft()
+}
+
+func (f *fake) Drafts(context.Context, model.Principal, string, model.Week) ([]scheduler.Draft, error) {
+	if f.drafts == nil {
+		return nil, nothing()
+	}
+	return f.drafts()
+}
+
+func (f *fake) DraftView(context.Context, model.Principal, string, string) (*scheduler.DraftView, error) {
+	if f.view == nil {
+		return nil, nothing()
+	}
+	return f.view()
+}
+
+func (f *fake) WaitPlan(ctx context.Context, _ model.Principal, _, _ string) (scheduler.Draft, error) {
+	if f.wait == nil {
+		return scheduler.Draft{}, nothing()
+	}
+	return f.wait(ctx)
+}
+
+func (f *fake) WatchPlan(ctx context.Context, _ model.Principal, _, _ string, after int, tell func(scheduler.RunEvent) error) error {
+	if f.watch == nil {
+		return nothing()
+	}
+	return f.watch(ctx, after, tell)
+}
+
+func (f *fake) StopPlan(context.Context, model.Principal, string, string) (scheduler.Draft, error) {
+	if f.stop == nil {
+		return scheduler.Draft{}, nothing()
+	}
+	return f.stop()
+}
+
+func (f *fake) EditPlan(_ context.Context, _ model.Principal, _ string, q scheduler.EditRequest, c scheduler.Command) (scheduler.Draft, scheduler.Judgement, error) {
+	if f.edit == nil {
+		return scheduler.Draft{}, scheduler.Judgement{}, nothing()
+	}
+	return f.edit(q, c)
+}
+
+func (f *fake) PlanChanges(context.Context, model.Principal, string, string) ([]scheduler.Difference, error) {
+	if f.changes == nil {
+		return nil, nothing()
+	}
+	return f.changes()
+}
+
+func (f *fake) PublishPlan(_ context.Context, _ model.Principal, _ string, q scheduler.PublishPlan, c scheduler.Command) (scheduler.PublishedPlan, error) {
+	if f.publish == nil {
+		return scheduler.PublishedPlan{}, nothing()
+	}
+	return f.publish(q, c)
+}
