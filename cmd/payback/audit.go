@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/policy"
@@ -87,6 +89,7 @@ var deedColumns = []column[deedLine]{
 
 type auditVerifyCommand struct {
 	auditFlags
+	Known []string `placeholder:"N:HASH" help:"An entry that was kept elsewhere, as an earlier verify printed it: proves that it is still there and none was cut off."`
 }
 
 // verified is the answer of audit verify.
@@ -103,15 +106,34 @@ func (c *auditVerifyCommand) Run(ctx context.Context, m *Main) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	n, head, err := d.VerifyAudit(ctx, d.who, d.region)
+	known, err := heads(c.Known)
+	if err != nil {
+		return err
+	}
+	n, head, err := d.VerifyAudit(ctx, d.who, d.region, known...)
 	if err != nil {
 		return wrong(err)
 	}
 	return writeOne(m, verified{d.region, n, head.String()}, func(v verified) error {
-		_, err := fmt.Fprintf(m.Stdout, "The audit of %s holds: %s, the last of which is %s.\nKeep that number elsewhere: it proves later that none was cut off.\n",
-			v.Region, plural(v.Entries, "entry", "entries"), v.Head)
+		_, err := fmt.Fprintf(m.Stdout, "The audit of %s holds: %s. Keep what follows elsewhere; with it, none can be cut off unseen:\n  --known %d:%s\n",
+			v.Region, plural(v.Entries, "entry", "entries"), v.Entries, v.Head)
 		return err
 	})
+}
+
+// heads reads entries that were kept elsewhere.
+func heads(all []string) ([]scheduler.AuditHead, error) {
+	var out []scheduler.AuditHead
+	for _, s := range all {
+		number, hash, _ := strings.Cut(s, ":")
+		n, bad := strconv.Atoi(number)
+		h := scheduler.AuditHead{Count: n}
+		if bad != nil || n < 1 || h.Last.UnmarshalText([]byte(hash)) != nil {
+			return nil, model.Errorf(model.CodeUsage, "--known: found %q; expected a number and a hash, as an earlier payback audit verify printed them.", s)
+		}
+		out = append(out, h)
+	}
+	return out, nil
 }
 
 // wrong tells damage as what it is: not a fault of the program, but of the record.

@@ -77,7 +77,13 @@ func TestAManagerRunsAWeekOnTheRecord(t *testing.T) {
 	}
 	r.json(&audit, "audit", "list")
 	require.Equal(t, "import", audit[0].Action)
-	require.Contains(t, r.must("audit", "verify").stdout, "The audit of Middle Vale holds: ")
+	known := strings.Fields(r.must("audit", "verify").stdout)
+	require.Equal(t, "--known", known[len(known)-2])
+	head := known[len(known)-1]
+	r.must("audit", "verify", "--known", head)
+	cut := r.run("audit", "verify", "--known", "99"+head[strings.Index(head, ":"):])
+	require.Equal(t, 3, cut.code, "an entry that was there and is not")
+	require.Equal(t, 2, r.run("audit", "verify", "--known", "7").code)
 	require.NotContains(t, r.must("doctor").stdout, "BAD")
 }
 
