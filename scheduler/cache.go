@@ -21,7 +21,7 @@ type cache struct {
 const cached = 64
 
 // look gives the value of a digest, which is made if it is not known.
-func look[T any](c *cache, digest model.Digest, make func() (*T, error)) (*T, error) {
+func look[T any](c *cache, digest model.Digest, work func() (*T, error)) (*T, error) {
 	if x, ok := c.get(digest).(*T); ok {
 		return x, nil
 	}
@@ -30,7 +30,7 @@ func look[T any](c *cache, digest model.Digest, make func() (*T, error)) (*T, er
 	if x, ok := c.get(digest).(*T); ok {
 		return x, nil
 	}
-	x, err := make()
+	x, err := work()
 	if err != nil {
 		return nil, err
 	}

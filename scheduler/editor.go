@@ -140,8 +140,11 @@ func (e *editor) crew(x Edit, k model.SessionKey, add bool) error {
 	if err := e.open(); err != nil {
 		return err
 	}
-	var a solver.ActorIx
-	known, name := false, ""
+	var (
+		a     solver.ActorIx
+		known bool
+		name  string
+	)
 	if x.Supervisor != "" {
 		name = "supervisor " + string(x.Supervisor)
 		a, known = e.problem.SupervisorIx(x.Supervisor)

@@ -68,7 +68,7 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 	if !s.Runs.ask(d.ID, func(ctx context.Context, x *run) { s.carry(ctx, x, who, region, d, *start) }) {
 		// Others came in between: what was recorded is ended at once.
 		d.State, d.Failure = Failed, "too many searches were waiting."
-		return d, errors.Join(busy(), s.end(who, region, &d, nil, nil))
+		return d, errors.Join(busy(), s.end(ctx, who, region, &d, nil, nil))
 	}
 	return s.standing(d), nil
 }
@@ -130,7 +130,7 @@ func (s *Service) carry(ctx context.Context, x *run, who model.Principal, region
 	res, err := s.Runs.Search(limited, q)
 	stop()
 	e := RunEvent{Phase: "ended", Elapsed: s.Runs.now().Sub(began), Last: true}
-	if err = s.end(who, region, &d, res, err); err != nil {
+	if err = s.end(ctx, who, region, &d, res, err); err != nil {
 		// It could not be recorded: whoever asks later is told that it never came back.
 		d.State, d.Failure = Failed, "its end could not be recorded."
 	}
@@ -147,7 +147,7 @@ func (s *Service) carry(ctx context.Context, x *run, who model.Principal, region
 
 // end records what came of a search, in d and in the record. The words have judged the result; what they refuse is not
 // recorded.
-func (s *Service) end(who model.Principal, region string, d *Draft, res *PlanResult, failed error) error {
+func (s *Service) end(ctx context.Context, who model.Principal, region string, d *Draft, res *PlanResult, failed error) error {
 	d.Version++
 	d.At = s.now()
 	if d.State != Failed {
@@ -161,7 +161,7 @@ func (s *Service) end(who model.Principal, region string, d *Draft, res *PlanRes
 	}
 	c := Command{Key: d.ID + " ended", Reason: d.Failure}
 	var answer struct{}
-	ctx, stop := context.WithTimeout(context.Background(), time.Minute) // whoever asked may be gone
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Minute) // whoever asked may be gone
 	defer stop()
 	return s.change(ctx, who, region, c, d.ID, &answer, func(w Writer) (deed, error) {
 		if res == nil {

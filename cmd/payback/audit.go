@@ -57,7 +57,7 @@ func (c *auditListCommand) Run(ctx context.Context, m *Main) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, d.Close()) }()
+	defer d.closing(ctx, &err)
 	after := c.After
 	if after == 0 {
 		n, _, err := d.VerifyAudit(ctx, d.who, d.region)
@@ -105,7 +105,7 @@ func (c *auditVerifyCommand) Run(ctx context.Context, m *Main) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, d.Close()) }()
+	defer d.closing(ctx, &err)
 	known, err := heads(c.Known)
 	if err != nil {
 		return err

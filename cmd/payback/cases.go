@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/communitypayback/payback/model"
@@ -75,6 +76,6 @@ var caseColumns = []column[caseLine]{
 	{name: "registrations", cell: func(b caseLine) string { return strings.Join(b.Minibuses, ";") }},
 	{name: "sentence", cell: func(b caseLine) string { return b.Sentence }},
 	{name: "case", cell: func(b caseLine) string { return b.Case }},
-	{name: "releasable", cell: func(b caseLine) string { return fmt.Sprint(b.Releasable) }},
-	{name: "released", cell: func(b caseLine) string { return fmt.Sprint(b.Released) }},
+	{name: "releasable", cell: func(b caseLine) string { return strconv.FormatBool(b.Releasable) }},
+	{name: "released", cell: func(b caseLine) string { return strconv.FormatBool(b.Released) }},
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"github.com/communitypayback/payback/api/exchange"
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
-	"github.com/communitypayback/payback/solver"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
@@ -102,7 +100,7 @@ func (c *checkCommand) onRecord(ctx context.Context, m *Main) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, d.Close()) }()
+	defer d.closing(ctx, &err)
 	d.AsOf = r.asOf
 	j, err := d.judged(ctx, c.Dir, r.week)
 	if err != nil {
@@ -221,14 +219,4 @@ func (j *judgement) write(m *Main) error {
 
 func asText[T ~string](all []T) []string {
 	return convert(all, func(x T) string { return string(x) })
-}
-
-// ruleByID gives a constraint of the catalogue, or nil.
-func ruleByID(id string) *solver.Constraint {
-	for _, c := range constraints.All {
-		if c.ID == id {
-			return c
-		}
-	}
-	return nil
 }

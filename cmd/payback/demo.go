@@ -67,7 +67,7 @@ func (c *demoCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(c.fill(ctx, m, d, files, week), d.Close()); err != nil {
+	if err := errors.Join(c.fill(ctx, m, d, files, week), d.close(ctx)); err != nil {
 		return err
 	}
 	if err := out.keep(); err != nil {
@@ -83,13 +83,13 @@ func (c *demoCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	if err := d.settleFirst(ctx, ""); err != nil {
-		return errors.Join(err, d.Close())
+		return errors.Join(err, d.close(ctx))
 	}
 	at, err := listen(ctx, "127.0.0.1:"+strconv.Itoa(c.Port), true)
 	if err != nil {
-		return errors.Join(err, d.Close())
+		return errors.Join(err, d.close(ctx))
 	}
-	return errors.Join(m.serve(ctx, d, at, week, true), d.Close())
+	return errors.Join(m.serve(ctx, d, at, week, true), d.close(ctx))
 }
 
 // interruption tells that Ctrl-C ended something that was kept all the same.

@@ -74,7 +74,7 @@ func (c *doctorCommand) record(ctx context.Context, m *Main, profile *policy.Pro
 	if err != nil {
 		return []finding{{"record", false, err.Error()}}
 	}
-	defer func() { _ = d.Close() }()
+	defer func() { _ = d.close(ctx) }() // it was only read
 	out := healthOf(ctx, d)
 	m.progress.step("Reading everything in the record", 0, 0)
 	err = d.store.Verify(ctx)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -25,7 +24,7 @@ type editCommand struct {
 var editForms = []struct{ words, what string }{
 	{"add CRN SESSION", "gives somebody a place"},
 	{"remove CRN SESSION", "takes the place away"},
-	{"move CRN SESSION SESSION", "from the first to the second"},
+	{"move CRN FROM TO", "from one session to another"},
 	{"swap CRN SESSION CRN SESSION", "two people change places"},
 	{"pin CRN SESSION", "no plan moves it any more"},
 	{"unpin CRN SESSION", "plans may move it again"},
@@ -64,7 +63,7 @@ func (c *editCommand) Run(ctx context.Context, m *Main) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, d.Close()) }()
+	defer d.closing(ctx, &err)
 	id, err := d.draftID(ctx, c.Words[0], week)
 	if err != nil {
 		return err
@@ -97,7 +96,7 @@ func (c *editCommand) keep(ctx context.Context, m *Main) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, d.Close()) }()
+	defer d.closing(ctx, &err)
 	sn, _, err := d.Snapshot(ctx, d.who, d.region, week)
 	if err != nil {
 		return err

@@ -40,7 +40,7 @@ func (c *exportCommand) Run(ctx context.Context, m *Main) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, d.Close()) }()
+	defer d.closing(ctx, &err)
 	names := []string{exportMark, "appointments.csv", "sessions.csv", "unplaced.csv", "changes.csv"}
 	for _, k := range exchange.Kinds() {
 		names = append(names, k+".csv")

@@ -68,7 +68,7 @@ func (f *recordFlags) open(ctx context.Context, m *Main, profile *policy.Profile
 		return nil, err
 	}
 	if err := d.settle(ctx, region); err != nil {
-		return nil, errors.Join(err, d.Close())
+		return nil, errors.Join(err, d.close(ctx))
 	}
 	return d, nil
 }
@@ -141,11 +141,18 @@ func orNone(all []string) string {
 	return strings.Join(all, ", ")
 }
 
-// Close stops what is under way and closes the record.
-func (d *desk) Close() error {
-	ctx, stop := context.WithTimeout(context.Background(), searchGrace+5*time.Second)
+// close stops what is under way and closes the record, also when the context has ended.
+func (d *desk) close(ctx context.Context) error {
+	late, stop := context.WithTimeout(context.WithoutCancel(ctx), searchGrace+5*time.Second)
 	defer stop()
-	return errors.Join(d.Runs.Close(ctx), d.store.Close())
+	return errors.Join(d.Runs.Close(late), d.store.Close())
+}
+
+// closing closes at the end of a function that gives err, and adds what goes wrong.
+func (d *desk) closing(ctx context.Context, err *error) {
+	if bad := d.close(ctx); bad != nil {
+		*err = errors.Join(*err, bad)
+	}
 }
 
 // command gives the key and the reason of one change.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -56,7 +55,7 @@ func (c *planCommand) onRecord(ctx context.Context, m *Main) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, d.Close()) }()
+	defer d.closing(ctx, &err)
 	d.AsOf, d.Runs.Workers = r.asOf, c.Workers
 	q := scheduler.RunRequest{Week: r.week, Seed: c.Seed, Time: c.Time, Rounds: c.Rounds, From: c.From}
 	if c.Rounds > 0 {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/communitypayback/payback/model/policy"
@@ -35,7 +34,7 @@ func (c *plansCommand) Run(ctx context.Context, m *Main) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, d.Close()) }()
+	defer d.closing(ctx, &err)
 	versions, err := d.Versions(ctx, d.who, d.region, week)
 	if err != nil {
 		return err

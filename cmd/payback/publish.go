@@ -61,7 +61,7 @@ func (c *publishCommand) Run(ctx context.Context, m *Main) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, d.Close()) }()
+	defer d.closing(ctx, &err)
 	d.AsOf = r.asOf
 	id, err := d.draftID(ctx, c.Plan, r.week)
 	if err != nil {
@@ -74,8 +74,7 @@ func (c *publishCommand) Run(ctx context.Context, m *Main) (err error) {
 	m.progress.step("Checking and publishing", 0, 0)
 	made, err := d.PublishPlan(ctx, d.who, d.region, scheduler.PublishPlan{Draft: id, Partial: c.AllowPartial}, command(c.Reason))
 	m.progress.stop()
-	var stale *scheduler.StaleError
-	if errors.As(err, &stale) {
+	if stale, ok := errors.AsType[*scheduler.StaleError](err); ok {
 		return c.tellStale(m, d.region, id, stale)
 	}
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"encoding/csv"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -50,7 +49,7 @@ func (f *pickFlags) pick(ctx context.Context, m *Main, ref string) (p *planned, 
 		}
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, d.Close()) }()
+	defer d.closing(ctx, &err)
 	return d.planned(ctx, ref, week)
 }
 

@@ -43,9 +43,9 @@ func (c *serveCommand) Run(ctx context.Context, m *Main) error {
 		return errors.Join(err, at.Close())
 	}
 	if err := d.settleFirst(ctx, c.Region); err != nil {
-		return errors.Join(err, d.Close(), at.Close())
+		return errors.Join(err, d.close(ctx), at.Close())
 	}
-	return errors.Join(m.serve(ctx, d, at, week, false), d.Close())
+	return errors.Join(m.serve(ctx, d, at, week, false), d.close(ctx))
 }
 
 // settleFirst finds the region that pages show first; a record may have none yet.
@@ -61,7 +61,7 @@ func (d *desk) settleFirst(ctx context.Context, region string) error {
 }
 
 // listen opens an address of this machine. Where another program has the port, any may serve if that is allowed.
-func listen(ctx context.Context, address string, any bool) (net.Listener, error) {
+func listen(ctx context.Context, address string, other bool) (net.Listener, error) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, model.Errorf(model.CodeUsage, "--listen: found %q; expected an address and a port such as 127.0.0.1:8080.", address)
@@ -71,7 +71,7 @@ func listen(ctx context.Context, address string, any bool) (net.Listener, error)
 	}
 	var how net.ListenConfig
 	l, err := how.Listen(ctx, "tcp", address)
-	if err != nil && any {
+	if err != nil && other {
 		l, err = how.Listen(ctx, "tcp", net.JoinHostPort(host, "0"))
 	}
 	if err != nil {

@@ -10,25 +10,25 @@ import (
 
 // request is what the parent asks. The catalogue is not sent: both sides are one program.
 type request struct {
-	Snapshot *model.Snapshot
-	Seed     uint64
-	Workers  int
-	Rounds   int
-	CutAt    int
-	Time     time.Duration
-	Start    *model.Roster
-	Memory   int64 // bytes; 0: no limit
+	Snapshot *model.Snapshot `json:"snapshot"`
+	Seed     uint64          `json:"seed"`
+	Workers  int             `json:"workers"`
+	Rounds   int             `json:"rounds"`
+	CutAt    int             `json:"cut_at"`
+	Time     time.Duration   `json:"time"`
+	Start    *model.Roster   `json:"start"`
+	Memory   int64           `json:"memory"` // bytes; 0: no limit
 }
 
 // reply is a line from the child. Exactly one part is given.
 type reply struct {
-	Progress *solver.Progress      `json:",omitempty"`
-	Result   *scheduler.PlanResult `json:",omitempty"`
-	Error    *refusal              `json:",omitempty"`
+	Progress *solver.Progress      `json:"progress,omitempty"`
+	Result   *scheduler.PlanResult `json:"result,omitempty"`
+	Error    *refusal              `json:"error,omitempty"`
 }
 
 // refusal is an error for people on its way to the parent.
 type refusal struct {
-	Code    model.Code
-	Message string
+	Code    model.Code `json:"code"`
+	Message string     `json:"message"`
 }

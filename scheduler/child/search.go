@@ -78,7 +78,7 @@ type process struct {
 }
 
 func start(ctx context.Context, limits Limits, q *scheduler.PlanRequest, name string, args ...string) (*process, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
+	cmd := exec.CommandContext(ctx, name, args...) //nolint:gosec // the command is the program's own
 	apart(cmd)
 	cmd.WaitDelay = time.Second
 	in, err := cmd.StdinPipe()

@@ -53,8 +53,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, search scheduler.Se
 }
 
 func refused(err error) *refusal {
-	var e *model.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*model.Error](err); ok {
 		return &refusal{e.Code, e.Message}
 	}
 	return &refusal{model.CodeInternal, err.Error()}
