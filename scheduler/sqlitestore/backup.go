@@ -2,99 +2,101 @@ package sqlitestore
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/communitypayback/payback/model"
 )
 
-// Backup writes one consistent state of the record to a new file while the record stays in use, and verifies it. A file
-// that is there already gives a [model.Error] with CodeConflict.
+// Backup writes one consistent state of the record to a new file while the record stays in use, and verifies every byte of
+// it. Only whoever runs the program may read the copy. A file that is there already gives a [model.Error] with CodeConflict;
+// CodeUnavailable says that there is no room for a copy. On any error there is no file.
 func (s *Store) Backup(ctx context.Context, to string) error {
-	if err := mustBeNew(to); err != nil {
+	part, err := begin(to, sizeOf(s.path)+sizeOf(s.path+"-wal")+s.room)
+	if err != nil {
 		return err
 	}
-	part := to + ".part"
-	defer os.Remove(part) //nolint:errcheck // what is left over harms nothing, and the file itself is in place
-	if _, err := s.write.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
-		return unavailable("be backed up", err)
+	defer removeAll(part)
+	if err := s.copyInto(ctx, part); err != nil {
+		return err
 	}
 	if err := verifyFile(ctx, part); err != nil {
 		return err
 	}
 	return place(part, to)
+}
+
+// copyInto writes a copy through a connection of its own, so that neither readers nor the writer wait for it.
+func (s *Store) copyInto(ctx context.Context, part string) (err error) {
+	db, err := sql.Open("sqlite", uri(s.path, settings("busy_timeout(10000)")))
+	if err != nil {
+		return unavailable("be backed up", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	_, err = db.ExecContext(ctx, "VACUUM INTO ?", part)
+	return unavailable("be backed up", err)
 }
 
 // Restore verifies a backup and copies it to where a record is to be. A file that is there already gives a [model.Error]
-// with CodeConflict: move it away first, so that nothing is lost by a slip. A damaged backup is not restored.
+// with CodeConflict: move it away first, so that nothing is lost by a slip. A damaged backup is not restored, and one of an
+// older program is brought up to date. On any error there is no file.
 func Restore(ctx context.Context, from, to string) error {
-	if err := mustBeNew(to); err != nil {
+	if err := complete(from); err != nil {
 		return err
 	}
-	part := to + ".part"
-	defer os.Remove(part) //nolint:errcheck // what is left over harms nothing, and the file itself is in place
-	if err := copyFile(from, part); err != nil {
-		return unavailable("be restored", err)
+	part, err := begin(to, sizeOf(from)+DefaultRoom)
+	if err != nil {
+		return err
+	}
+	defer removeAll(part)
+	if err := copyFile(ctx, from, part); err != nil {
+		return err
 	}
 	if err := verifyFile(ctx, part); err != nil {
-		return err
+		return fmt.Errorf("%s: %w", from, err)
 	}
 	return place(part, to)
 }
 
-// verifyFile opens a copy and verifies it.
-func verifyFile(ctx context.Context, path string) error {
-	s, err := Open(ctx, path)
-	if err != nil {
-		return err
+// complete refuses what is no backup or not all of one.
+func complete(from string) error {
+	info, err := os.Stat(from)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return model.Errorf(model.CodeNotFound, "found no backup at %s; expected the file that payback backup wrote", from)
+	case err != nil:
+		return unreadableBackup(from, err)
+	case !info.Mode().IsRegular(), info.Size() == 0:
+		return notARecord(nil)
 	}
-	return errors.Join(s.Verify(ctx), s.Close())
-}
-
-func mustBeNew(path string) error {
-	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
-		return model.Errorf(model.CodeConflict, "found a file at %s; expected none; give another name or move it away", path)
-	}
-	return nil
-}
-
-func copyFile(from, to string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return fmt.Errorf("read the backup: %w", err)
-	}
-	defer in.Close() //nolint:errcheck // it was only read
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return fmt.Errorf("write the record: %w", err)
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Close())
-}
-
-// place gives a finished file its name, once its bytes are on the disk.
-func place(part, to string) error {
-	for _, step := range []func() error{
-		func() error { return os.Chmod(part, 0o600) },
-		func() error { return sync(part) },
-		func() error { return os.Link(part, to) }, // unlike a rename, this replaces nothing
-		func() error { return sync(filepath.Dir(to)) },
-	} {
-		if err := step(); err != nil {
-			return unavailable("be put in place", err)
+	for _, journal := range []string{from + "-wal", from + "-journal"} {
+		if filled(journal) {
+			return model.Errorf(model.CodeInvalid,
+				"found a record in use, not a backup: there is a journal beside it, %s, without which its last changes would be lost; copy it with payback backup, or move both to where the record is to be",
+				journal)
 		}
 	}
 	return nil
 }
 
-func sync(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("open %s: %w", path, err)
+// verifyFile opens a copy that is not in place yet, which brings it up to date, and verifies it. Its rights were set when
+// it was made, as far as its file system knows any.
+func verifyFile(ctx context.Context, path string) error {
+	if err := look(ctx, path); err != nil {
+		return err
 	}
-	return errors.Join(f.Sync(), f.Close())
+	s, err := open(ctx, path, options{})
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(s.Verify(ctx), s.Close()); err != nil {
+		return err
+	}
+	if filled(path + "-wal") { // closing folds it in, unless somebody else has the copy open
+		return model.Errorf(model.CodeUnavailable, "The copy could not be finished: another program has it open. Try again.")
+	}
+	return nil
 }

@@ -55,6 +55,17 @@ func cannotOpen(path string, err error) error {
 	return &model.Error{Code: model.CodeUnavailable, Err: err, Message: fmt.Sprintf("cannot open the record %s; expected a file that may be written", path)}
 }
 
+func cannotPlace(path string, err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return unavailable("be put in place", err)
+	}
+	return &model.Error{Code: model.CodeUnavailable, Err: err, Message: fmt.Sprintf("cannot write to %s; expected a folder that is there and may be written to", path)}
+}
+
+func unreadableBackup(path string, err error) error {
+	return &model.Error{Code: model.CodeUnavailable, Err: err, Message: fmt.Sprintf("cannot read the backup %s; expected a file that this program may read", path)}
+}
+
 func notARecord(err error) error {
 	return &model.Error{Code: model.CodeInvalid, Err: err, Message: "found a file that is not a record of payback; expected one that payback made, or no file"}
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
 
 	"github.com/communitypayback/payback/model"
@@ -68,7 +67,9 @@ func look(ctx context.Context, path string) error {
 // lookWithJournal asks SQLite, because the journal may say more than the file does. A connection that only reads folds
 // nothing in.
 func lookWithJournal(ctx context.Context, path string) (err error) {
-	db, err := sql.Open("sqlite", uri(path, url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)"}}))
+	q := settings("busy_timeout(10000)")
+	q.Set("mode", "ro")
+	db, err := sql.Open("sqlite", uri(path, q))
 	if err != nil {
 		return cannotOpen(path, err)
 	}

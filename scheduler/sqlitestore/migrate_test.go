@@ -19,6 +19,7 @@ func versionOne(tb testing.TB, path string, entries int) model.Digest {
 	tb.Helper()
 	schema, err := os.ReadFile(filepath.Join("migrations", "0001.sql"))
 	require.NoError(tb, err)
+	require.NoError(tb, os.WriteFile(path, nil, 0o600)) // as the program made it
 	db, err := sql.Open("sqlite", path)
 	require.NoError(tb, err)
 	defer db.Close()

@@ -4,9 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"net/url"
-	"os"
+	"path/filepath"
+	"slices"
 
 	_ "modernc.org/sqlite" // the driver
 
@@ -18,34 +18,42 @@ const readers = 4
 
 // Store is an open record. It may be used by several goroutines, and several processes may open one file.
 type Store struct {
+	path  string
+	room  int64
 	write *sql.DB // one connection
 	read  *sql.DB
 }
 
-// Open opens the record at path and makes it if there is none. Pragmas are SQLite settings to add to its own, such as
-// "cache_size(-65536)". It gives a [model.Error]: CodeInvalid if the file is something else or was written by a newer
-// program, and CodeUnavailable if a setting would let an acknowledged change be lost.
-func Open(ctx context.Context, path string, pragmas ...string) (*Store, error) {
+// Open opens the record at path and makes it, and its folder, if there is none. It gives a [model.Error]: CodeInvalid if the
+// file is something else, was written by a newer program, or may be opened by other users of the machine; CodeUnavailable if
+// it cannot be written to, or a setting would let an acknowledged change be lost.
+func Open(ctx context.Context, path string, with ...Option) (*Store, error) {
 	if err := look(ctx, path); err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) // nobody else reads people's data
-	if err != nil {
+	if err := makeFile(path); err != nil {
+		return nil, err
+	}
+	if err := private(path); err != nil {
+		return nil, err
+	}
+	return open(ctx, path, chosen(with))
+}
+
+func open(ctx context.Context, path string, o options) (s *Store, err error) {
+	s = &Store{room: o.room}
+	if s.path, err = filepath.Abs(path); err != nil {
 		return nil, cannotOpen(path, err)
 	}
-	if err := f.Close(); err != nil {
-		return nil, fmt.Errorf("close %s: %w", path, err)
-	}
-	s := &Store{}
-	if s.write, err = sql.Open("sqlite", source(path, pragmas)); err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+	if s.write, err = sql.Open("sqlite", source(s.path, o.pragmas...)); err != nil {
+		return nil, cannotOpen(path, err)
 	}
 	s.write.SetMaxOpenConns(1)
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, s.write.Close())
 	}
-	if s.read, err = sql.Open("sqlite", source(path, append(pragmas, "query_only(1)"))); err != nil {
-		return nil, errors.Join(err, s.write.Close())
+	if s.read, err = sql.Open("sqlite", source(s.path, append(slices.Clone(o.pragmas), "query_only(1)")...)); err != nil {
+		return nil, errors.Join(cannotOpen(path, err), s.write.Close())
 	}
 	s.read.SetMaxOpenConns(readers)
 	return s, nil
@@ -54,13 +62,14 @@ func Open(ctx context.Context, path string, pragmas ...string) (*Store, error) {
 // Close closes the record once everything under way has ended.
 func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close()) }
 
-func source(path string, more []string) string {
-	q := url.Values{"_txlock": {"immediate"}}
-	for _, p := range append([]string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}, more...) {
-		q.Add("_pragma", p)
-	}
+// source names a file and how it is opened to be written to.
+func source(path string, more ...string) string {
+	q := settings(append([]string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"}, more...)...)
+	q.Set("_txlock", "immediate")
 	return uri(path, q)
 }
+
+func settings(pragmas ...string) url.Values { return url.Values{"_pragma": pragmas} }
 
 func uri(path string, q url.Values) string {
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}).String()
@@ -68,6 +77,9 @@ func uri(path string, q url.Values) string {
 
 // prepare refuses what is not safe to write to, and brings the schema up to date.
 func (s *Store) prepare(ctx context.Context) error {
+	if err := s.sqliteVersion(ctx); err != nil {
+		return err
+	}
 	if err := s.safe(ctx); err != nil {
 		return err
 	}

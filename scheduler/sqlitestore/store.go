@@ -22,8 +22,12 @@ func (s *Store) View(ctx context.Context, region string, look func(scheduler.Rea
 	return look(&transaction{ctx, tx, region})
 }
 
-// Update implements [scheduler.Record]. It returns nil once the change is on the disk.
+// Update implements [scheduler.Record]. It returns nil once the change is on the disk. A disk that is nearly full gives a
+// [model.Error] with CodeUnavailable before anything is tried.
 func (s *Store) Update(ctx context.Context, region string, change func(scheduler.Writer) error) error {
+	if err := enough(s.path, s.room); err != nil {
+		return err
+	}
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return unavailable("be written", err)

@@ -24,7 +24,7 @@ func TestTheRecordInAFileKeepsThePromisesOfARecord(t *testing.T) {
 func TestARecordIsNotOpenedWithSettingsThatCouldLoseAChange(t *testing.T) {
 	t.Parallel()
 	for _, weak := range []string{"synchronous(OFF)", "synchronous(NORMAL)", "foreign_keys(off)"} {
-		_, err := sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "payback.db"), weak)
+		_, err := sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "payback.db"), sqlitestore.Pragma(weak))
 		require.Error(t, err, weak)
 		requireCode(t, model.CodeUnavailable, err)
 	}
@@ -83,7 +83,7 @@ func TestWhatWasRecordedCannotBeChangedOrRemoved(t *testing.T) {
 func TestAFullDiskRefusesAWriteAndKeepsWhatWasThere(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "payback.db")
-	s, err := sqlitestore.Open(t.Context(), path, "max_page_count(40)")
+	s, err := sqlitestore.Open(t.Context(), path, sqlitestore.Pragma("max_page_count(40)"))
 	require.NoError(t, err)
 	t.Cleanup(func() { s.Close() })
 	digest := fill(t, s)
