@@ -44,6 +44,12 @@ func everybody(*http.Request) (model.Principal, error) {
 // served gives the address of an office that is served with both versions of HTTP.
 func served(t *testing.T, office api.Office, o api.Options) string {
 	t.Helper()
+	return servedFor(t, office, o, 0)
+}
+
+// servedFor is served with a time in which an answer must be written.
+func servedFor(t *testing.T, office api.Office, o api.Options, timeout time.Duration) string {
+	t.Helper()
 	if o.Principal == nil {
 		o.Principal = everybody
 	}
@@ -54,6 +60,7 @@ func served(t *testing.T, office api.Office, o api.Options) string {
 	require.NoError(t, err)
 	s := httptest.NewUnstartedServer(api.Local(h))
 	s.Config.Protocols = protocols(true, true)
+	s.Config.WriteTimeout = timeout
 	s.Start()
 	t.Cleanup(s.Close)
 	return s.URL
