@@ -16,6 +16,7 @@ type cli struct {
 	Quiet     bool   `short:"q" help:"Say nothing but results and errors."`
 	Verbose   bool   `short:"v" help:"Say more, also about faults of the program."`
 	NoColor   bool   `help:"Use no colour. The environment variables NO_COLOR and TERM=dumb do the same."`
+	RequestID string `name:"request-id" placeholder:"KEY" help:"A key of your own for a change of the record: the same command with the same key has one effect, however often it is run."`
 	Progress  string `default:"auto" placeholder:"HOW" help:"How progress is shown on standard error: auto, plain, json or none."`
 
 	Demo     demoCommand     `cmd:"" help:"Make up a region, plan and publish its week, and show it in a browser."`

@@ -112,7 +112,7 @@ func (c *demoCommand) fill(ctx context.Context, m *Main, d *desk, files string, 
 		return err
 	}
 	d.region = facts.Region
-	if _, err := d.Import(ctx, d.who, d.region, scheduler.ImportRequest{Facts: facts}, command("A made-up region for the demo.")); err != nil {
+	if _, err := d.Import(ctx, d.who, d.region, scheduler.ImportRequest{Facts: facts}, m.command("A made-up region for the demo.")); err != nil {
 		return err
 	}
 	q := scheduler.RunRequest{Week: week, Seed: c.Seed, Time: c.Time, Rounds: c.Rounds}
@@ -133,7 +133,7 @@ func (c *demoCommand) fill(ctx context.Context, m *Main, d *desk, files string, 
 		return noRoster(&v.Draft)
 	}
 	m.progress.step("Checking and publishing", 0, 0)
-	p, err := d.PublishPlan(quiet, d.who, d.region, scheduler.PublishPlan{Draft: v.ID}, command("The demo's first version."))
+	p, err := d.PublishPlan(quiet, d.who, d.region, scheduler.PublishPlan{Draft: v.ID}, m.command("The demo's first version."))
 	m.progress.stop()
 	if err != nil {
 		return err

@@ -80,7 +80,7 @@ func (c *editCommand) Run(ctx context.Context, m *Main) (err error) {
 	if err != nil {
 		return err
 	}
-	made, j, err := d.EditPlan(ctx, d.who, d.region, scheduler.EditRequest{Draft: id, Version: was.Version, Edits: edits}, command(c.Reason))
+	made, j, err := d.EditPlan(ctx, d.who, d.region, scheduler.EditRequest{Draft: id, Version: was.Version, Edits: edits}, m.command(c.Reason))
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (c *editCommand) keep(ctx context.Context, m *Main) (err error) {
 	if sn.Published != nil {
 		base = sn.Published.Version
 	}
-	made, err := d.KeepDraft(ctx, d.who, d.region, roster, base, command(c.Reason))
+	made, err := d.KeepDraft(ctx, d.who, d.region, roster, base, m.command(c.Reason))
 	if err != nil {
 		return err
 	}

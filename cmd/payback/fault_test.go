@@ -18,9 +18,9 @@ import (
 )
 
 // office opens a record as the program does, with SQLite settings of its own.
-func office(t *testing.T, data string, pragmas ...string) (*scheduler.Service, model.Principal, func()) {
+func office(t *testing.T, data string, with ...sqlitestore.Option) (*scheduler.Service, model.Principal, func()) {
 	t.Helper()
-	store, err := sqlitestore.Open(t.Context(), filepath.Join(data, "payback.db"), pragmas...)
+	store, err := sqlitestore.Open(t.Context(), filepath.Join(data, "payback.db"), with...)
 	require.NoError(t, err)
 	profile, err := policy.Load(policy.Default)
 	require.NoError(t, err)
@@ -37,7 +37,7 @@ func TestADiskThatFillsUpWhilePublishingRefusesAndLosesNothing(t *testing.T) {
 	id := r.plan("1")
 	q, key := scheduler.PublishPlan{Draft: id}, scheduler.Command{Key: "publish once"}
 
-	s, who, done := office(t, r.data, "max_page_count(1)") // SQLite keeps to the pages that there are
+	s, who, done := office(t, r.data, sqlitestore.Pragma("max_page_count(1)")) // SQLite keeps to the pages that there are
 	_, err := s.PublishPlan(t.Context(), who, "Middle Vale", q, key)
 	var e *model.Error
 	require.ErrorAs(t, err, &e)

@@ -168,6 +168,23 @@ func TestAnImportWritesNothingBeforeItIsApplied(t *testing.T) {
 	require.Contains(t, r.must("import", holidays).stdout, "Nothing was written.")
 }
 
+func TestTheSameKeyHasOneEffect(t *testing.T) {
+	t.Parallel()
+	r := newRecord(t, "60")
+	var one, two struct {
+		Plan string `json:"plan"`
+	}
+	r.json(&one, "plan", "--week", "2026-W49", "--rounds", "1", "--request-id", "nightly")
+	r.json(&two, "plan", "--week", "2026-W49", "--rounds", "1", "--request-id", "nightly")
+	require.Equal(t, one, two)
+	for range 2 {
+		require.Contains(t, r.must("publish", one.Plan, "--request-id", "told").stdout, "as version 1: ")
+	}
+	other := r.run("plan", "--week", "2026-W50", "--rounds", "1", "--request-id", "nightly")
+	require.Equal(t, 6, other.code)
+	require.Contains(t, other.stderr, "found a key that was used for another request")
+}
+
 func TestAnImportWarnsOfPublishedWeeksThatItBreaks(t *testing.T) {
 	t.Parallel()
 	r := newRecord(t, "150")

@@ -93,7 +93,7 @@ func (c *importCommand) Run(ctx context.Context, m *Main) (err error) {
 	if !c.DryRun && p.Touched() > 0 {
 		q.Base = p.Base
 		m.progress.step("Writing", 0, 0)
-		v, err := d.Import(ctx, d.who, d.region, q, command(c.Reason))
+		v, err := d.Import(ctx, d.who, d.region, q, m.command(c.Reason))
 		m.progress.stop()
 		if err != nil {
 			return err

@@ -156,8 +156,12 @@ func (d *desk) closing(ctx context.Context, err *error) {
 }
 
 // command gives the key and the reason of one change.
-func command(reason string) scheduler.Command {
-	return scheduler.Command{Key: "cli-" + newKey(), Reason: reason}
+func (m *Main) command(reason string) scheduler.Command {
+	key := m.cli.RequestID
+	if key == "" {
+		key = newKey()
+	}
+	return scheduler.Command{Key: key, Reason: reason}
 }
 
 // me names whoever uses the program on this machine, as the audit shows it.

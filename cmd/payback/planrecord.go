@@ -90,7 +90,7 @@ func weekFlag(w model.Week) string { return " --week " + w.String() }
 // plan asks for a plan and waits for it. When the context ends, the best so far is kept.
 func (d *desk) plan(ctx context.Context, m *Main, q scheduler.RunRequest) (scheduler.Draft, error) {
 	m.progress.step(fmt.Sprintf("Freezing week %v", q.Week), 0, 0)
-	made, err := d.CreatePlan(ctx, d.who, d.region, q, command(""))
+	made, err := d.CreatePlan(ctx, d.who, d.region, q, m.command(""))
 	if err != nil {
 		return made, err
 	}

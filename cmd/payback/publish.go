@@ -72,7 +72,7 @@ func (c *publishCommand) Run(ctx context.Context, m *Main) (err error) {
 		return err
 	}
 	m.progress.step("Checking and publishing", 0, 0)
-	made, err := d.PublishPlan(ctx, d.who, d.region, scheduler.PublishPlan{Draft: id, Partial: c.AllowPartial}, command(c.Reason))
+	made, err := d.PublishPlan(ctx, d.who, d.region, scheduler.PublishPlan{Draft: id, Partial: c.AllowPartial}, m.command(c.Reason))
 	m.progress.stop()
 	if stale, ok := errors.AsType[*scheduler.StaleError](err); ok {
 		return c.tellStale(m, d.region, id, stale)
