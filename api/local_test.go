@@ -39,7 +39,7 @@ func TestOnlyThisMachineIsServed(t *testing.T) {
 		"0.0.0.0:8080":       http.StatusMisdirectedRequest,
 		"[::ffff:127.0.0.1]": http.StatusMisdirectedRequest,
 	} {
-		r := httptest.NewRequest(http.MethodPost, "http://localhost/x", http.NoBody)
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost/x", http.NoBody)
 		r.Host = host
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
@@ -62,7 +62,7 @@ func TestPagesOfOtherOriginsAreRefused(t *testing.T) {
 		"a page in a sandbox":              {http.MethodPost, map[string]string{"Origin": "null"}, http.StatusForbidden},
 		"a page elsewhere that only looks": {http.MethodGet, map[string]string{"Sec-Fetch-Site": "cross-site"}, http.StatusOK},
 	} {
-		r := httptest.NewRequest(c.method, "http://localhost:80/x", http.NoBody)
+		r := httptest.NewRequestWithContext(t.Context(), c.method, "http://localhost:80/x", http.NoBody)
 		for k, v := range c.header {
 			r.Header.Set(k, v)
 		}

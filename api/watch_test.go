@@ -100,7 +100,7 @@ func TestAWatcherIsToldAtOnceAndAgainWhenNothingHappens(t *testing.T) {
 	}
 }
 
-func TestAWatcherWhoGoesAwayEndsNothingAndLeavesNothing(t *testing.T) {
+func TestWatchersWhoGoAwayEndNothingAndGoroutinesDoNotGrow(t *testing.T) {
 	before := goroutines()
 	s := newSearching()
 	func() {
@@ -126,7 +126,7 @@ func TestAWatcherWhoGoesAwayEndsNothingAndLeavesNothing(t *testing.T) {
 func goroutines() int {
 	buf := make([]byte, 4<<20)
 	n := 0
-	for _, g := range strings.Split(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
+	for _, g := range strings.SplitSeq(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
 		if strings.Contains(g, "payback/api.planServer") {
 			n++
 		}
