@@ -126,7 +126,7 @@ func TestWatchersWhoGoAwayEndNothingAndGoroutinesDoNotGrow(t *testing.T) {
 func goroutines() int {
 	buf := make([]byte, 4<<20)
 	n := 0
-	for _, g := range strings.SplitSeq(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
+	for g := range strings.SplitSeq(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
 		if strings.Contains(g, "payback/api.planServer") {
 			n++
 		}
