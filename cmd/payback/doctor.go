@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/communitypayback/payback/model"
@@ -144,9 +145,30 @@ var findingColumns = []column[finding]{
 
 // healthOf tells how the record is kept.
 func healthOf(ctx context.Context, d *desk) []finding {
-	regions, err := d.Record.Regions(ctx)
+	h, err := d.store.Health(ctx)
 	if err != nil {
 		return []finding{{"record", false, err.Error()}}
 	}
-	return []finding{{"record", true, fmt.Sprintf("%s has %s", d.file, count(len(regions), "region"))}}
+	megabytes := func(bytes int64) string {
+		if bytes < 10<<20 {
+			return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
+		}
+		return thousands(bytes>>20) + " MB"
+	}
+	disk := finding{"disk", h.FreeBytes < 0 || h.FreeBytes > 8*h.RoomBytes, megabytes(h.FreeBytes) + " free"}
+	switch {
+	case h.FreeBytes < 0:
+		disk.Found = "the system does not tell how much is free"
+	case !disk.OK:
+		disk.Found += fmt.Sprintf("; nothing is written below %s, so free some", megabytes(h.RoomBytes))
+	}
+	mode := finding{"rights", h.FileMode == 0o600 && h.FolderMode&0o077 == 0, fmt.Sprintf("file %04o, folder %04o", h.FileMode, h.FolderMode)}
+	if !mode.OK {
+		mode.Found += "; nobody but you should read the folder: chmod 700 " + quoted(filepath.Dir(d.file))
+	}
+	return []finding{
+		{"record", true, fmt.Sprintf("%s: %s, %s in %s", d.file, count(h.Regions, "region"), plural(h.Entries, "entry", "entries"), megabytes(h.FileBytes+h.JournalBytes))},
+		{"durability", true, fmt.Sprintf("SQLite %s, schema %d, journal %s, synchronous %s", h.SQLiteVersion, h.SchemaVersion, h.JournalMode, h.Synchronous)},
+		disk, mode,
+	}
 }

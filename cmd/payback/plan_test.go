@@ -176,7 +176,7 @@ func TestWhatIsPublishedAndFrozenStays(t *testing.T) {
 	again := filepath.Join(t.TempDir(), "again")
 	o := must(t, "plan", dir, "--week", "2026-W49", "--as-of", "2026-12-01T13:00", "--out", again, "--rounds", "2")
 	require.Contains(t, o.stdout, "based on what is published")
-	require.Contains(t, o.stdout, "Frozen until Thurs 3 Dec 00:00: nothing before that was added, moved or removed")
+	require.Contains(t, o.stdout, "Frozen until Thur 3 Dec 00:00: nothing before that was added, moved or removed")
 	require.Regexp(t, `\d+ changes?: \d+ added, \d+ moved, \d+ removed, \d+ supervisor or minibus`, o.stdout)
 	for line := range strings.SplitSeq(must(t, "diff", out, again, "-o", "csv", "--no-headers").stdout, "\n") {
 		if line != "" {

@@ -2,7 +2,7 @@ package main
 
 import "time"
 
-// clockOf gives a moment as people write it: 4:12pm, Thurs 26 Nov.
+// clockOf gives a moment as people write it: 4:12pm, Thur 26 Nov 2026.
 func clockOf(t time.Time, policyName string) string {
 	zone, err := time.LoadLocation(policyZone(policyName))
 	if err != nil {

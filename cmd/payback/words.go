@@ -43,7 +43,7 @@ func points(millipoints int64) string {
 	return thousands((millipoints + 500) / 1000)
 }
 
-var weekdays = [...]string{"Sun", "Mon", "Tues", "Wed", "Thurs", "Fri", "Sat"}
+var weekdays = [...]string{"Sun", "Mon", "Tues", "Wed", "Thur", "Fri", "Sat"}
 
 // day gives "Mon 30 Nov".
 func day(d model.Date) string {
