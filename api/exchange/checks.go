@@ -103,6 +103,8 @@ func (r *reader) refer(column, kind, value string) []cellFault {
 	switch {
 	case st.dropped[value]:
 		f.fault = fault{what: what + " has problems of its own", expected: "a row of " + st.name + " that can be read", next: "mend that row first; until then this one does not count"}
+	case !st.given && r.o.Known != nil:
+		f.fault = fault{what: what + " not known", expected: "a code that the region has already, or a row in " + st.name}
 	case !st.given:
 		f.fault = fault{what: what + " not known", expected: "a row in " + st.name + ", which is not there"}
 	case st.refused:
