@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/communitypayback/payback/model"
@@ -126,6 +127,11 @@ func (s *Service) mayImport(who model.Principal, region string, q *ImportRequest
 	}
 	if q.Facts == nil || q.Facts.Region != region {
 		return model.Errorf(model.CodeInvalid, "found facts of another region; expected those of %q", region)
+	}
+	for _, kind := range q.Complete {
+		if !slices.Contains(Kinds(), kind) {
+			return model.Errorf(model.CodeUsage, "found the kind of file %q; expected some of %s", kind, strings.Join(Kinds(), ", "))
+		}
 	}
 	return nil
 }

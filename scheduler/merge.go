@@ -20,8 +20,9 @@ func Kinds() []string {
 // of the given facts is changed; was may be nil.
 //
 // A row replaces the one of the same key. What stands from week to week has no key of its own: whoever the new rows name
-// has just those afterwards (availability, shifts, slots, standing slots). Rows that keep people apart or away from places
-// are only ever added. Nothing else is removed, unless its kind is declared complete.
+// has just those afterwards (availability, shifts, slots, standing slots). Nothing else is removed, unless its kind is
+// declared complete: rows that keep people apart or away from places, reviews and waivers are their own key and are only
+// ever added.
 func merge(was, is *model.Facts, complete []string) (*model.Facts, []KindChange) {
 	if was == nil {
 		was = &model.Facts{}
@@ -42,7 +43,7 @@ func merge(was, is *model.Facts, complete []string) (*model.Facts, []KindChange)
 	f.KeepApart = byKey(m, "keep_apart", was.KeepApart, is.KeepApart, func(a, b model.Pair) int {
 		return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 	})
-	f.Zones = byKey(m, "exclusion_areas", sorted(was.Zones, compareZones), sorted(is.Zones, compareZones), compareZones)
+	f.Zones = byKey(m, "exclusion_areas", was.Zones, is.Zones, compareZones)
 	f.Standing = byOwner(m, "allocations", was.Standing, is.Standing, func(s model.Standing) model.CRN { return s.CRN })
 	f.Held = byKey(m, "sessions", was.Held, is.Held, func(a, b model.Held) int { return a.Session.Compare(b.Session) })
 	f.History = byKey(m, "appointments", was.History, is.History, model.Appointment.Compare)
@@ -58,7 +59,7 @@ func merge(was, is *model.Facts, complete []string) (*model.Facts, []KindChange)
 	f.Reviews = byKey(m, "reviews", was.Reviews, is.Reviews, func(a, b model.Review) int {
 		return cmp.Or(cmp.Compare(a.CRN, b.CRN), cmp.Compare(a.Event, b.Event), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.DoneOn, b.DoneOn))
 	})
-	f.Waivers = byKey(m, "waivers", sorted(was.Waivers, compareWaivers), sorted(is.Waivers, compareWaivers), compareWaivers)
+	f.Waivers = byKey(m, "waivers", was.Waivers, is.Waivers, compareWaivers)
 	f.Costs = byKey(m, "costs", was.Costs, is.Costs, func(a, b model.Cost) int { return cmp.Compare(a.Lever, b.Lever) })
 	f.Doubtful = m.doubtful(was, is)
 	return f, m.counts
@@ -78,9 +79,10 @@ func (m *merger) count(c KindChange) {
 	}
 }
 
-// byKey merges rows that are sorted by a key of their own.
+// byKey merges rows that have a key of their own.
 func byKey[T any](m *merger, kind string, was, is []T, key func(a, b T) int) []T {
 	c := KindChange{Kind: kind}
+	was, is = sorted(was, key), sorted(is, key)
 	var out []T
 	for len(was)+len(is) > 0 {
 		switch side := side(was, is, key); {
@@ -117,12 +119,13 @@ func side[T any](was, is []T, key func(a, b T) int) int {
 	}
 }
 
-// byOwner merges rows that belong to somebody or something: of an owner whom the new rows name, only these remain. Both
-// lists are sorted by owner; rows of one owner keep the order in which they were written.
+// byOwner merges rows that belong to somebody or something: of an owner whom the new rows name, only these remain, in the
+// order in which they were written.
 func byOwner[T any, O cmp.Ordered](m *merger, kind string, was, is []T, owner func(T) O) []T {
 	c := KindChange{Kind: kind}
 	var out []T
 	compare := func(a, b T) int { return cmp.Compare(owner(a), owner(b)) }
+	was, is = sorted(was, compare), sorted(is, compare)
 	for len(was)+len(is) > 0 {
 		side := side(was, is, compare)
 		old, fresh := []T(nil), []T(nil)
@@ -139,21 +142,26 @@ func byOwner[T any, O cmp.Ordered](m *merger, kind string, was, is []T, owner fu
 			out = append(out, old...)
 		default:
 			out = append(out, fresh...)
-			same := 0
-			for _, x := range fresh {
-				if slices.ContainsFunc(old, func(y T) bool { return reflect.DeepEqual(x, y) }) {
-					same++
-				}
-			}
+			same := inBoth(old, fresh)
 			c.Same += same
-			changed := min(len(fresh), len(old)) - same
-			c.Changed += max(0, changed)
+			c.Changed += min(len(fresh), len(old)) - same
 			c.New += max(0, len(fresh)-len(old))
 			c.Removed += max(0, len(old)-len(fresh))
 		}
 	}
 	m.count(c)
 	return out
+}
+
+// inBoth counts the rows that two lists share, each as often as both have it.
+func inBoth[T any](a, b []T) int {
+	left, n := slices.Clone(a), 0
+	for _, x := range b {
+		if i := slices.IndexFunc(left, func(y T) bool { return reflect.DeepEqual(x, y) }); i >= 0 {
+			left, n = slices.Delete(left, i, i+1), n+1
+		}
+	}
+	return n
 }
 
 // owned cuts the rows of the first owner off.
@@ -171,9 +179,10 @@ func (m *merger) people(was, is *model.Facts) ([]model.Person, []model.Name) {
 	c := KindChange{Kind: "people"}
 	names := byKey(&merger{complete: m.complete}, "people", was.Names, is.Names, func(a, b model.Name) int { return cmp.Compare(a.CRN, b.CRN) })
 	var out []model.Person
-	old, fresh := was.People, is.People
+	byCRN := func(a, b model.Person) int { return cmp.Compare(a.CRN, b.CRN) }
+	old, fresh := sorted(was.People, byCRN), sorted(is.People, byCRN)
 	for len(old)+len(fresh) > 0 {
-		switch side := side(old, fresh, func(a, b model.Person) int { return cmp.Compare(a.CRN, b.CRN) }); {
+		switch side := side(old, fresh, byCRN); {
 		case side < 0 && m.whole("people"):
 			c.Removed += len(old[0].Requirements)
 			old = old[1:]

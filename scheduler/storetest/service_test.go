@@ -10,7 +10,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/communitypayback/payback/benchmarks/instance"
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/policy"
 	"github.com/communitypayback/payback/scheduler"
@@ -25,8 +24,7 @@ func office(t *testing.T, r scheduler.Record) (*scheduler.Service, model.Princip
 	t.Helper()
 	p, err := policy.Load(policy.Default)
 	require.NoError(t, err)
-	f, err := instance.Make(instance.Spec{People: 30, Seed: 3, Week: week})
-	require.NoError(t, err)
+	f := region(t)
 	s := &scheduler.Service{Record: r, Policy: p, Constraints: constraints.All,
 		Now: func() time.Time { return time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC) }}
 	return s, model.Principal{Name: "someone", Roles: model.Roles(), Regions: []string{f.Region}}, f
