@@ -102,7 +102,7 @@ func TestFiltersPartTheWeek(t *testing.T) {
 	require.Equal(t, []int{all, all, all}, []int{byTeam, byArea, byDay})
 	require.Equal(t, all, count(web.Filter{Day: week.Monday() + 7}), "a day of another week narrows nothing")
 	none := web.NewBoard(w, constraints.All, web.Filter{Area: "Kestbrook", Team: w.Snapshot.Teams[0].Code, Only: true})
-	require.Equal(t, "No sessions match: needs attention, area Kestbrook, team Juniperbarrow unit. The week has 335.", none.Shown)
+	require.Equal(t, "No sessions match: needs attention, area Kestbrook, team Juniperbarrow unit. The week has 280.", none.Shown)
 	require.Equal(t, "/weeks/2026-W49", none.Without)
 	require.Empty(t, none.Tables)
 }

@@ -72,6 +72,7 @@ var edges = []string{"api", "api/*", "cmd/*", "benchmarks", "benchmarks/*"}
 var homes = []home{
 	{"github.com/stretchr/testify/", nil, "it is for tests"},
 	{"pgregory.net/rapid", nil, "it is for tests"},
+	{"github.com/chromedp/", nil, "it is for tests that look at pages"},
 	{"github.com/alecthomas/kong", []string{"cmd/*"}, "the command line is the command's"},
 	{"github.com/xuri/excelize/v2", []string{"api/exchange"}, "file formats are the edge's"},
 	{"gonum.org/v1/gonum/", []string{"model/forecast", "solver/bound", "benchmarks", "benchmarks/*"}, "floats stay out of answers"},
