@@ -92,6 +92,9 @@ func (c *checkCommand) inRecord(ref string) bool {
 
 // onRecord judges something of the record as the facts and the time are now.
 func (c *checkCommand) onRecord(ctx context.Context, m *Main) (err error) {
+	if err := c.onlyFiles(); err != nil {
+		return err
+	}
 	r, err := c.moment(m, defaults{})
 	if err != nil {
 		return err

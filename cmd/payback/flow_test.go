@@ -241,6 +241,9 @@ func TestWordsThatNameNothingOfTheRecordSaySo(t *testing.T) {
 		"export rosters --out x":                           {2, "expected one of roster, changes, facts"},
 		"serve --listen 0.0.0.0:8080":                      {2, "an address of this machine alone"},
 		"serve --listen 8080":                              {2, "expected an address and a port"},
+		"plan --week 2026-W49 --complete people":           {2, "--complete is about files"},
+		"check published --report x.csv":                   {2, "--report is about files"},
+		"plan --week 2026-W49 --cut-at 3":                  {2, "--cut-at repeats a plan that was made from files"},
 		"import nowhere":                                   {5, "There is no nowhere"},
 	} {
 		t.Run(line, func(t *testing.T) {

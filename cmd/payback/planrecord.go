@@ -47,6 +47,12 @@ func draftOf(region string, d *scheduler.Draft) draftLine {
 
 // onRecord plans a week of the record and keeps the plan there.
 func (c *planCommand) onRecord(ctx context.Context, m *Main) (err error) {
+	if err := c.onlyFiles(); err != nil {
+		return err
+	}
+	if c.CutAt > 0 {
+		return model.Errorf(model.CodeUsage, "--cut-at repeats a plan that was made from files. A plan of the record has its rounds: plan again with --rounds.")
+	}
 	r, err := c.moment(m, defaults{})
 	if err != nil {
 		return err

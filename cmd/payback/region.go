@@ -128,6 +128,16 @@ func (f *regionFlags) load(m *Main, path string, d defaults) (*region, error) {
 	return r, nil
 }
 
+// onlyFiles refuses flags that are about reading files, where the record is used.
+func (f *regionFlags) onlyFiles() error {
+	for name, given := range map[string]bool{"--complete": len(f.Complete) > 0, "--report": f.Report != ""} {
+		if given {
+			return model.Errorf(model.CodeUsage, "%s is about files, and none are read here: the record is used. Give a folder, or leave it out.", name)
+		}
+	}
+	return nil
+}
+
 func noRegion(m *Main) error {
 	return model.Errorf(model.CodeUsage, "Which region? Give the folder with its files, or a workbook. To make one up: %s generate --people 300 --out region", m.Program)
 }
