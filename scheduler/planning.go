@@ -3,6 +3,7 @@ package scheduler
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/communitypayback/payback/model"
@@ -27,23 +28,25 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 	if err := q.valid(); err != nil {
 		return Draft{}, err
 	}
-	switch {
-	case s.Runs == nil:
-		return Draft{}, model.Errorf(model.CodeUnavailable, "This process makes no plans; ask another one.")
-	case s.Runs.full():
-		return Draft{}, busy()
-	}
 	request := struct {
 		Action string
 		RunRequest
 	}{"plan", q}
 	var made Draft
-	var start *PlanRequest // nil: the key was answered before
+	var start *PlanRequest
+	reserved := false // a place among the searches; not if the key was answered before
 	err := s.change(ctx, who, region, c, request, &made, func(w Writer) (deed, error) {
 		sn, facts, err := s.freeze(w, q.Week)
 		if err != nil {
 			return deed{}, err
 		}
+		if s.Runs == nil {
+			return deed{}, model.Errorf(model.CodeUnavailable, "This process makes no plans; ask another one.")
+		}
+		if err := s.Runs.reserve(); err != nil {
+			return deed{}, err
+		}
+		reserved = true
 		start = &PlanRequest{Snapshot: sn, Constraints: s.Constraints, Seed: q.Seed, Workers: s.Runs.Workers, Rounds: q.Rounds, Time: q.Time}
 		if q.From != "" {
 			if start.Start, err = s.startOf(w, q.From, q.Week); err != nil {
@@ -61,20 +64,17 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 		return deed{action: "plan", subject: made.Week.String() + " " + made.ID, version: 1, content: made.Snapshot},
 			addEntry(w, KindDraft, made.ID, 0, made)
 	})
-	if err != nil || start == nil {
-		return made, err
+	switch {
+	case err != nil && reserved:
+		s.Runs.free()
+		return Draft{}, err
+	case err != nil:
+		return Draft{}, err
+	case reserved:
+		d := made
+		s.Runs.ask(d.ID, func(ctx context.Context, x *run) { s.carry(ctx, x, who, region, d, *start) })
 	}
-	d := made
-	if !s.Runs.ask(d.ID, func(ctx context.Context, x *run) { s.carry(ctx, x, who, region, d, *start) }) {
-		// Others came in between: what was recorded is ended at once.
-		d.State, d.Failure = Failed, "too many searches were waiting."
-		return d, errors.Join(busy(), s.end(ctx, who, region, &d, nil, nil))
-	}
-	return s.standing(d), nil
-}
-
-func busy() error {
-	return model.Errorf(model.CodeBusy, "Too many plans are being made already. Nothing was changed; try again in a minute.")
+	return made, nil
 }
 
 func (q *RunRequest) valid() error {
@@ -127,7 +127,7 @@ func (s *Service) carry(ctx context.Context, x *run, who model.Principal, region
 			Open: p.Open, MustFix: p.Score.Hard(), Value: p.Score.Value()})
 	}
 	limited, stop := context.WithTimeout(ctx, d.Deadline.Sub(d.At))
-	res, err := s.Runs.Search(limited, q)
+	res, err := s.search(limited, q)
 	stop()
 	e := RunEvent{Phase: "ended", Elapsed: s.Runs.now().Sub(began), Last: true}
 	if err = s.end(ctx, who, region, &d, res, err); err != nil {
@@ -145,21 +145,38 @@ func (s *Service) carry(ctx context.Context, x *run, who model.Principal, region
 	x.tell(e)
 }
 
+// search has the search made. Whatever goes wrong in it costs that one alone.
+func (s *Service) search(ctx context.Context, q PlanRequest) (res *PlanResult, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			res, err = nil, fmt.Errorf("search: panic: %v", p)
+		}
+	}()
+	if err := ctx.Err(); err != nil { // stopped while it waited
+		return nil, err
+	}
+	res, err = s.Runs.Search(ctx, q)
+	switch {
+	case err != nil:
+		return nil, err
+	case res == nil || res.Roster == nil:
+		return nil, errors.New("search: neither a plan nor an error")
+	}
+	return res, nil
+}
+
 // end records what came of a search, in d and in the record. The words have judged the result; what they refuse is not
 // recorded.
 func (s *Service) end(ctx context.Context, who model.Principal, region string, d *Draft, res *PlanResult, failed error) error {
 	d.Version++
-	d.At = s.now()
-	if d.State != Failed {
-		d.State = Ready
-	}
+	d.At, d.State = s.now(), Ready
 	switch {
 	case failed != nil:
 		d.State, d.Failure = Failed, failure(failed)
 	case res != nil && res.Interrupted:
 		d.State = Stopped
 	}
-	c := Command{Key: d.ID + " ended", Reason: d.Failure}
+	c := Command{Key: newID(), Reason: d.Failure} // nobody else's key can stand in the way of it
 	var answer struct{}
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Minute) // whoever asked may be gone
 	defer stop()
@@ -207,6 +224,9 @@ func (s *Service) StopPlan(ctx context.Context, who model.Principal, region, id 
 		return d, err
 	}
 	if s.Runs == nil || !s.Runs.stop(id) {
+		if d, err = s.Draft(ctx, who, region, id); err != nil || d.State.Over() { // it ended meanwhile
+			return d, err
+		}
 		return d, model.Errorf(model.CodeUnavailable, "The plan %s is searched for by another process; ask that one to stop it.", id)
 	}
 	return s.WaitPlan(ctx, who, region, id)
@@ -235,6 +255,9 @@ func (s *Service) WatchPlan(ctx context.Context, who model.Principal, region, id
 	}
 	for x != nil {
 		events, more := x.after(after)
+		if events == nil && more == nil {
+			break
+		}
 		for _, e := range events {
 			if err := tell(e); err != nil {
 				return err
@@ -248,6 +271,9 @@ func (s *Service) WatchPlan(ctx context.Context, who model.Principal, region, id
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+	}
+	if d, err = s.Draft(ctx, who, region, id); err != nil { // it may have ended meanwhile
+		return err
 	}
 	return s.watchElsewhere(ctx, who, region, d, after, tell)
 }

@@ -4,8 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"slices"
 	"sync"
 	"time"
+
+	"github.com/communitypayback/payback/model"
 )
 
 // Search makes a plan of a frozen week. [Plan] is the one that works in this process; scheduler/child has one that works in a
@@ -25,6 +28,8 @@ type Runs struct {
 	live    map[string]*run // by plan, from when it is asked for until its end is recorded
 	queue   []*run
 	running int
+	taken   int  // places that are reserved and not used yet
+	closed  bool // nothing more is taken on
 	ended   sync.WaitGroup
 }
 
@@ -38,20 +43,37 @@ type run struct {
 
 	mu     sync.Mutex
 	state  DraftState
-	events []RunEvent
+	events []RunEvent    // all of them: at most four a second, of a search of at most two hours
 	more   chan struct{} // closed, and made anew, with every event
 }
 
-// keptEvents is how many events of a run are remembered for those who join late; the first and the last always are.
-const keptEvents = 400
-
-// ask takes a search on, or reports that too many wait already.
-func (r *Runs) ask(id string, do func(context.Context, *run)) bool {
+// reserve keeps a place for a search that is about to be recorded, or gives a [model.Error]. The place is used by ask or
+// given back by free.
+func (r *Runs) reserve() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(r.queue) >= max(r.Waiting, 0) && r.running >= max(r.AtOnce, 1) {
-		return false
+	switch {
+	case r.closed:
+		return model.Errorf(model.CodeUnavailable, "This process is about to end and makes no more plans. Nothing was changed; ask again in a minute.")
+	case r.running+len(r.queue)+r.taken >= max(r.AtOnce, 1)+max(r.Waiting, 0):
+		return model.Errorf(model.CodeBusy, "Too many plans are being made already. Nothing was changed; try again in a minute.")
 	}
+	r.taken++
+	return nil
+}
+
+// free gives a reserved place back.
+func (r *Runs) free() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.taken--
+}
+
+// ask takes a search on, in a place that is reserved. One that comes after Close ends at once.
+func (r *Runs) ask(id string, do func(context.Context, *run)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.taken--
 	ctx, cancel := context.WithCancel(context.Background())
 	x := &run{id: id, do: do, ctx: ctx, cancel: cancel, state: Queued, more: make(chan struct{})}
 	if r.live == nil {
@@ -60,15 +82,10 @@ func (r *Runs) ask(id string, do func(context.Context, *run)) bool {
 	r.live[id] = x
 	x.tell(RunEvent{State: Queued, Phase: "waiting"})
 	r.queue = append(r.queue, x)
+	if r.closed {
+		cancel()
+	}
 	r.next()
-	return true
-}
-
-// full reports whether a search that is asked for now would be refused.
-func (r *Runs) full() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return len(r.queue) >= max(r.Waiting, 0) && r.running >= max(r.AtOnce, 1)
 }
 
 // next starts what may start. The lock is held.
@@ -122,18 +139,28 @@ func (r *Runs) state(id string) (DraftState, bool) {
 	return x.state, true
 }
 
-// stop ends a search, which keeps the best so far; false if it is none of this process.
+// stop ends a search, which keeps the best so far; false if it is none of this process. One that waits need not wait for its
+// turn to end.
 func (r *Runs) stop(id string) bool {
-	x := r.find(id)
-	if x != nil {
-		x.cancel()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	x := r.live[id]
+	if x == nil {
+		return false
 	}
-	return x != nil
+	x.cancel()
+	if i := slices.Index(r.queue, x); i >= 0 {
+		r.queue = slices.Delete(r.queue, i, i+1)
+		r.running++
+		r.ended.Go(func() { r.carry(x) })
+	}
+	return true
 }
 
-// Close stops every search and waits until their ends are recorded, or the context ends.
+// Close stops every search and waits until their ends are recorded, or the context ends. Nothing more is taken on.
 func (r *Runs) Close(ctx context.Context) error {
 	r.mu.Lock()
+	r.closed = true
 	for _, x := range r.live {
 		x.cancel()
 	}
@@ -160,14 +187,11 @@ func (x *run) tell(e RunEvent) {
 		e.Sequence = x.events[n-1].Sequence + 1
 	}
 	x.events = append(x.events, e)
-	if len(x.events) > keptEvents {
-		x.events = append(x.events[:1], x.events[2:]...)
-	}
 	close(x.more)
 	x.more = make(chan struct{})
 }
 
-// after gives the events after a sequence number, and what is closed when there are more.
+// after gives the events after a sequence number, and what is closed when there are more; nil if the last one was before.
 func (x *run) after(n int) ([]RunEvent, <-chan struct{}) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -176,6 +200,9 @@ func (x *run) after(n int) ([]RunEvent, <-chan struct{}) {
 		if e.Sequence > n {
 			out = append(out, e)
 		}
+	}
+	if k := len(x.events); len(out) == 0 && k > 0 && x.events[k-1].Last {
+		return nil, nil
 	}
 	return out, x.more
 }

@@ -66,7 +66,9 @@ func kindsOf(all *model.Facts) []kindOf {
 	friday := model.When{Weekday: 5, Start: 600, End: 900}
 	monday := model.When{Weekday: 1, Start: 600, End: 900}
 	name := func(prefix string, i int) string { return fmt.Sprint(prefix, i) }
-	team := func(i int) model.Team { return like(all.Teams[0], func(t *model.Team) { t.Code = model.TeamCode(name("T", i)) }) }
+	team := func(i int) model.Team {
+		return like(all.Teams[0], func(t *model.Team) { t.Code = model.TeamCode(name("T", i)) })
+	}
 	project := func(i int) model.Project {
 		return like(p[0], func(x *model.Project) { x.Code = model.ProjectCode(name("P", i)) })
 	}
@@ -372,7 +374,9 @@ func drawFacts(t *rapid.T, label string, all *model.Facts) *model.Facts {
 		k.fill(f, rows...)
 	}
 	f.Projects, f.Kit = all.Projects, nil
-	known := func(c model.CRN) bool { return slices.ContainsFunc(f.People, func(p model.Person) bool { return p.CRN == c }) }
+	known := func(c model.CRN) bool {
+		return slices.ContainsFunc(f.People, func(p model.Person) bool { return p.CRN == c })
+	}
 	f.Doubtful = nil
 	for _, p := range all.People[:4] {
 		if rapid.Bool().Draw(t, label+" doubt") && known(p.CRN) {

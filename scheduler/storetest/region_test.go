@@ -13,6 +13,7 @@ import (
 	"github.com/communitypayback/payback/model/policy"
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/scheduler/memstore"
+	"github.com/communitypayback/payback/solver"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
@@ -47,3 +48,6 @@ func bare(t require.TestingT, region string) (*scheduler.Service, model.Principa
 func everybody(region string) model.Principal {
 	return model.Principal{Name: "someone", Roles: model.Roles(), Regions: []string{region}}
 }
+
+// progress is a step of a search.
+var progress = solver.Progress{Rounds: 1, Planned: 2}
