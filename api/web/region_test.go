@@ -166,7 +166,7 @@ func empty(t *testing.T) *web.Week {
 }
 
 // heavy is the week of a large region with 60 supervisors.
-func heavy(t *testing.T) *web.Week {
+func heavy(t testing.TB) *web.Week {
 	t.Helper()
 	w, err := large()
 	require.NoError(t, err)

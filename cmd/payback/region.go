@@ -130,12 +130,16 @@ func (f *regionFlags) load(m *Main, path string, d defaults) (*region, error) {
 
 // onlyFiles refuses flags that are about reading files, where the record is used.
 func (f *regionFlags) onlyFiles() error {
-	for name, given := range map[string]bool{"--complete": len(f.Complete) > 0, "--report": f.Report != ""} {
-		if given {
-			return model.Errorf(model.CodeUsage, "%s is about files, and none are read here: the record is used. Give a folder, or leave it out.", name)
-		}
+	name := ""
+	switch {
+	case len(f.Complete) > 0:
+		name = "--complete"
+	case f.Report != "":
+		name = "--report"
+	default:
+		return nil
 	}
-	return nil
+	return model.Errorf(model.CodeUsage, "%s is about files, and none are read here: the record is used. Give a folder, or leave it out.", name)
 }
 
 func noRegion(m *Main) error {
