@@ -180,6 +180,13 @@ func (s *Service) KeepDraft(ctx context.Context, who model.Principal, region str
 		if err != nil {
 			return deed{}, err
 		}
+		last, err := w.Last(KindRoster, roster.Week.String())
+		if err != nil {
+			return deed{}, err
+		}
+		if base < 0 || base > last {
+			return deed{}, model.Errorf(model.CodeNotFound, "found a roster that was made from version %d of week %v; the last one published is version %d", base, roster.Week, last)
+		}
 		r := roster.Clone()
 		r.Sort()
 		if _, err := sn.With(model.PublishRoster{Roster: r}); err != nil { // its form

@@ -15,7 +15,7 @@ const (
 	RemovePerson EditKind = "remove"   // CRN from From
 	MovePerson   EditKind = "move"     // CRN from From to To
 	SwapPeople   EditKind = "swap"     // CRN in From and Other in To change places
-	Pin          EditKind = "pin"      // CRN in From: no plan moves it
+	Pin          EditKind = "pin"      // CRN in From: once it is published, no plan moves it
 	Unpin        EditKind = "unpin"    // CRN in From
 	Cancel       EditKind = "cancel"   // everybody and everything from From
 	Assign       EditKind = "assign"   // Supervisor or Minibus to To
@@ -86,6 +86,11 @@ func (s *Service) EditPlan(ctx context.Context, who model.Principal, region stri
 		sn = waiving(sn, d.Waivers)
 		d.Version, d.At, d.Who = d.Version+1, s.now(), who.Name
 		d.Edits += len(q.Edits)
+		if e.state != nil && d.Unplaced != (model.Digest{}) {
+			if d.Unplaced, err = keep(w, FindUnplaced(e.sn, e.problem, e.state, e.roster)); err != nil {
+				return deed{}, err
+			}
+		}
 		made.Judgement = s.judge(sn, e.roster, d.Releases)
 		done, err := s.keepRoster(w, &d, sn, e.roster, "edit")
 		made.Draft = d

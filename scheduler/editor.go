@@ -22,6 +22,8 @@ type editor struct {
 	problem *solver.Problem // compiled for the first edit that moves anybody
 	state   *solver.State
 	touched []model.SessionKey
+	edited  []model.CRN        // whose own sessions are others now
+	emptied []model.SessionKey // that were cancelled
 	pins    []model.Appointment // that were asked for; only their keys and Pinned count
 }
 
@@ -43,6 +45,14 @@ func (e *editor) one(x Edit) error {
 				return err
 			}
 		}
+	}
+	switch both := x.From.Project != "" && x.To.Project != ""; {
+	case (x.Kind == MovePerson || x.Kind == SwapPeople) && !both:
+		return model.Errorf(model.CodeUsage, "found an edit that names one session; expected the one to go from and the one to go to, as PROJECT/DATE")
+	case (x.Kind == MovePerson || x.Kind == SwapPeople) && x.From == x.To:
+		return model.Errorf(model.CodeUsage, "found an edit from session %v to itself; expected another one", x.From)
+	case (x.Kind == Pin || x.Kind == Unpin) && x.From.Project == "":
+		return model.Errorf(model.CodeUsage, "found an edit about %s that names no session; expected one as PROJECT/DATE", x.CRN)
 	}
 	switch x.Kind {
 	case AddPerson:
@@ -99,6 +109,7 @@ func (e *editor) person(crn model.CRN, from, to model.SessionKey) error {
 	if !ok {
 		return model.Errorf(model.CodeNotFound, "found CRN %s, which the region does not have; expected one of its %d people", crn, len(e.sn.People))
 	}
+	e.edited = append(e.edited, crn)
 	return e.change(a, string(crn), from, to)
 }
 
@@ -174,6 +185,9 @@ func (e *editor) cancel(k model.SessionKey) error {
 	}
 	t, _ := e.problem.SessionIx(k)
 	some := false
+	for _, a := range slices.Clone(e.state.In(solver.People, t)) {
+		e.edited = append(e.edited, e.problem.Person(a).CRN)
+	}
 	for _, kind := range []solver.ActorKind{solver.People, solver.Supervisors, solver.Minibuses} {
 		for _, a := range slices.Clone(e.state.In(kind, t)) {
 			e.touch(a)
@@ -185,10 +199,12 @@ func (e *editor) cancel(k model.SessionKey) error {
 		return model.Errorf(model.CodeNotFound, "found nothing in session %v of this plan to cancel", k)
 	}
 	e.touched = append(e.touched, k)
+	e.emptied = append(e.emptied, k)
 	return nil
 }
 
-// settle takes the touched sessions as the engine has them now. Pins, outcomes, wet plans and breaks stay where they were.
+// settle takes the touched sessions as the engine has them now. Pins, outcomes, wet plans and breaks stay where they were, and
+// so do the requirement and the times of everybody whose own week was not edited, and who is not in the region's facts any more.
 func (e *editor) settle() {
 	if e.state == nil {
 		return
@@ -200,11 +216,23 @@ func (e *editor) settle() {
 	was, is := e.roster, e.state.Roster()
 	for i := range is.Appointments {
 		a := &is.Appointments[i]
-		if j, ok := slices.BinarySearchFunc(was.Appointments, *a, model.Appointment.Compare); ok {
-			b := &was.Appointments[j]
-			a.Pinned, a.Outcome, a.Credited, a.Penalty = b.Pinned, b.Outcome, b.Credited, b.Penalty
+		all := was.In(a.Session)
+		j := slices.IndexFunc(all, func(b model.Appointment) bool { return b.CRN == a.CRN })
+		if j < 0 {
+			continue
+		}
+		b := &all[j]
+		a.Pinned, a.Outcome, a.Credited, a.Penalty = b.Pinned, b.Outcome, b.Credited, b.Penalty
+		if !slices.Contains(e.edited, a.CRN) {
+			a.Event, a.Span = b.Event, b.Span
 		}
 	}
+	for _, a := range was.Appointments {
+		if _, known := e.problem.PersonIx(a.CRN); !known && taken[a.Session] && !slices.Contains(e.emptied, a.Session) {
+			is.Appointments = append(is.Appointments, a)
+		}
+	}
+	is.Sort()
 	for _, w := range was.WetPlans {
 		if taken[w.Session] && len(is.In(w.Session)) > 0 {
 			is.WetPlans = append(is.WetPlans, w)
@@ -243,6 +271,8 @@ func (e *editor) waive(w model.Waiver) error {
 		return model.Errorf(model.CodeUnsafe, "The rule %s cannot be waived: the policy does not allow it. Nothing was changed.", w.Rule)
 	case w.Why == "":
 		return model.Errorf(model.CodeUsage, "found a waiver without a reason; say why")
+	case w.Until != 0 && w.Until < e.sn.Week.Monday():
+		return model.Errorf(model.CodeUsage, "found a waiver until %v, which ends before week %v begins; expected a later day", w.Until, e.sn.Week)
 	case w.Subject == "" && w.Session == "":
 		return model.Errorf(model.CodeUsage, "found a waiver that names neither a subject nor a session; expected one")
 	}

@@ -76,7 +76,7 @@ func (s *Service) Preview(ctx context.Context, who model.Principal, region strin
 			return err
 		}
 		p.Base, p.Kinds = v.Version, changes
-		if err := s.usable(is); err != nil {
+		if err := s.usable(r, is); err != nil {
 			return err
 		}
 		p.Rosters, err = s.harms(r, was, is)
@@ -105,7 +105,7 @@ func (s *Service) Import(ctx context.Context, who model.Principal, region string
 			return deed{}, Stale(KindFacts, "", q.Base, v.Version)
 		}
 		is, changes := merge(was, q.Facts, q.Complete)
-		if err := s.usable(is); err != nil {
+		if err := s.usable(w, is); err != nil {
 			return deed{}, err
 		}
 		digest, err := keep(w, is)
@@ -136,29 +136,57 @@ func (s *Service) mayImport(who model.Principal, region string, q *ImportRequest
 	return nil
 }
 
-// usable refuses facts of which the coming week cannot be frozen.
-func (s *Service) usable(f *model.Facts) error {
-	today := model.Date(s.instant() / (24 * 60))
-	_, _, err := Freeze(f, s.Policy, model.WeekOf(today).Add(1), s.instant())
-	return err
+// usable refuses facts of which the coming week, or a published one from this week on, cannot be frozen.
+func (s *Service) usable(r Reader, f *model.Facts) error {
+	weeks, err := s.publishedFrom(r, s.thisWeek())
+	if err != nil {
+		return err
+	}
+	if next := s.thisWeek().Add(1); !slices.Contains(weeks, next) {
+		weeks = append(weeks, next)
+	}
+	for _, week := range weeks {
+		if _, err := s.freezeFrom(r, f, week); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// harms finds the published weeks, this one and later ones, that new facts would break more than the old ones do.
-func (s *Service) harms(r Reader, was, is *model.Facts) ([]RosterHarm, error) {
+func (s *Service) thisWeek() model.Week {
+	return model.WeekOf(model.Date(s.instant() / (24 * 60)))
+}
+
+// publishedFrom lists the weeks from one on that have a published roster.
+func (s *Service) publishedFrom(r Reader, first model.Week) ([]model.Week, error) {
 	names, err := r.Names(KindRoster)
-	if err != nil || was == nil {
+	if err != nil {
 		return nil, err
 	}
-	this := model.WeekOf(model.Date(s.instant() / (24 * 60))).Monday()
-	var out []RosterHarm
+	var out []model.Week
 	for _, name := range names {
 		week, err := model.ParseWeek(name)
 		if err != nil {
 			return nil, Damaged("the name of a roster")
 		}
-		if week.Monday() < this {
-			continue
+		if week.Monday() >= first.Monday() {
+			out = append(out, week)
 		}
+	}
+	return out, nil
+}
+
+// harms finds the published weeks, this one and later ones, that new facts would break more than the old ones do.
+func (s *Service) harms(r Reader, was, is *model.Facts) ([]RosterHarm, error) {
+	if was == nil {
+		return nil, nil
+	}
+	weeks, err := s.publishedFrom(r, s.thisWeek())
+	if err != nil {
+		return nil, err
+	}
+	var out []RosterHarm
+	for _, week := range weeks {
 		h := RosterHarm{Week: week}
 		var before []string
 		for i, f := range []*model.Facts{was, is} {

@@ -23,7 +23,7 @@ type Case struct {
 	Unit        string
 	Item        string // names the case, for a release
 	Sentence    string
-	Releasable  bool // frozen or pinned parts alone break it, or it is about moving them: a named person may answer for it
+	Releasable  bool // what was told and is frozen or pinned breaks it alone, and as much; or it is about moving that: a named person may answer for it
 	Released    bool // somebody does
 	Sessions    []model.SessionKey
 	People      []model.CRN
@@ -50,15 +50,16 @@ func (j *Judgement) Open() []Case {
 func Judge(sn *model.Snapshot, r *model.Roster, constraints []*solver.Constraint, releases []model.Release) Judgement {
 	found := solver.Check(sn, r, constraints)
 	j := Judgement{Value: solver.Total(found, constraints).Value()}
-	var fixed []string // what fixed parts break alone; worked out when first asked for
+	var fixed, told map[string]int64 // worked out when first asked for, and looked up only
+	amounts := itemsOf(found, constraints)
 	releasable := func(item string) bool {
 		if fixed == nil {
-			fixed = []string{""}
-			for _, v := range solver.Check(sn, FixedPart(sn), constraints) {
-				fixed = append(fixed, ReleaseItem(v))
+			fixed = itemsOf(solver.Check(sn, FixedPart(sn), constraints), constraints)
+			if told = fixed; sn.Published != nil {
+				told = itemsOf(solver.Check(sn, sn.Published, constraints), constraints)
 			}
 		}
-		return slices.Contains(fixed, item)
+		return amounts[item] <= min(fixed[item], told[item])
 	}
 	for _, v := range found {
 		c := ruleOf(constraints, v.Constraint)
@@ -75,6 +76,17 @@ func Judge(sn *model.Snapshot, r *model.Roster, constraints []*solver.Constraint
 		}
 	}
 	return j
+}
+
+// itemsOf gives how much is broken of each case of a rule that must hold. It is only looked up.
+func itemsOf(found []solver.Violation, constraints []*solver.Constraint) map[string]int64 {
+	out := map[string]int64{}
+	for _, v := range found {
+		if !v.Waived && ruleOf(constraints, v.Constraint).Level == solver.Hard {
+			out[ReleaseItem(v)] += v.Amount
+		}
+	}
+	return out
 }
 
 func (s *Service) judge(sn *model.Snapshot, r *model.Roster, releases []model.Release) Judgement {

@@ -104,28 +104,65 @@ func (s *Service) partly(r Reader, p *publication, open []Case, partial bool) er
 	if e.Facts, err = s.factsSince(r, p.draft.Facts); err != nil {
 		return err
 	}
-	if partial && len(e.Holding) > 0 {
-		// What fixed parts break counts as before; nobody publishes anything else that is broken.
-		if j := s.judge(p.sn, merged, p.draft.Releases); len(j.Open()) == 0 {
-			p.left = max(0, len(e.Changes)-len(e.Holding))
-			p.roster = merged
-			return nil
-		}
+	j := s.judge(p.sn, merged, p.draft.Releases)
+	rest := j.Open() // what is published breaks it already
+	if len(rest) > 0 {
+		e.Holding = nil // nobody publishes what is broken
 	}
-	e.Err = &model.Error{Code: model.CodeUnsafe, Message: brokenText(e)}
-	if p.now.Version != p.draft.Base {
-		e.Err = &model.Error{Code: model.CodeConflict, Message: staleText(e)}
+	left := leftOut(p, e.Changes, merged)
+	if partial && len(e.Holding) > 0 {
+		p.left, p.roster = left, merged
+		return nil
+	}
+	holds := len(e.Changes) - left
+	switch {
+	case len(e.Holding) == 0:
+		holds = 0
+	case holds == 0: // the way to the same end is another one now
+		holds = len(e.Holding)
+	}
+	if e.Err = (&model.Error{Code: model.CodeUnsafe, Message: brokenText(e)}); p.now.Version != p.draft.Base {
+		e.Err = &model.Error{Code: model.CodeConflict, Message: staleText(e, holds, rest)}
 	}
 	return e
 }
 
-func staleText(e *StaleError) string {
+// leftOut counts the changes of a draft that are not in a roster which was merged from it.
+func leftOut(p *publication, changes []Difference, merged *model.Roster) int {
+	type what struct {
+		part     Part
+		subject  string
+		event    int32
+		was, now model.SessionKey
+		instead  string
+	}
+	short := func(d *Difference) what { return what{d.Part, d.Subject, d.Event, d.Was, d.Now, d.Instead} }
+	there := map[what]bool{} // looked up only
+	for _, d := range Diff(p.base, merged) {
+		there[short(&d)] = true
+	}
+	left := 0
+	for i := range changes {
+		if !there[short(&changes[i])] {
+			left++
+		}
+	}
+	return left
+}
+
+func staleText(e *StaleError, holds int, rest []Case) string {
 	from := fmt.Sprintf("version %d", e.Base)
 	if e.Base == 0 {
 		from = "before anything was published"
 	}
-	return fmt.Sprintf("The plan is out of date and was not published. It was made from %s; version %d was published since. %d of its %d changes still hold. Plan again, or publish what holds.",
-		from, e.Published.Version, len(e.Holding), len(e.Changes))
+	text := fmt.Sprintf("The plan is out of date and was not published. It was made from %s; version %d was published since. ", from, e.Published.Version)
+	switch {
+	case len(rest) > 0:
+		return text + fmt.Sprintf("What is published breaks %d cases of rules that must hold, such as %s. Plan again.", len(rest), rest[0].Item)
+	case holds == 0:
+		return text + "None of its changes is left to publish. Plan again."
+	}
+	return text + fmt.Sprintf("%d of its %d changes still hold. Plan again, or publish what holds.", holds, len(e.Changes))
 }
 
 func brokenText(e *StaleError) string {

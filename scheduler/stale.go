@@ -18,7 +18,7 @@ type StaleError struct {
 	Facts     []KindChange  // what changed in the region's facts since; kinds without a change are left out
 	Broken    []Case        // what stands in the way of the draft as it is
 	Changes   []Difference  // what the draft was to change
-	Holding   []Difference  // what could be published of it, as changes to the current version
+	Holding   []Difference  // what could be published of it, as changes to the current version; none if something would stay open
 }
 
 func (e *StaleError) Error() string { return e.Err.Error() }
@@ -37,7 +37,7 @@ func (s *Service) holding(sn *model.Snapshot, base, current, draft *model.Roster
 		}
 	}
 	moves := slices.DeleteFunc(diffPeople(base, draft), func(d Difference) bool { return d.Kind != Moved })
-	allowed := s.openItems(sn, current, releases)
+	allowed := s.openItems(sn, current, releases) // broken already
 	for {
 		for again := true; again; {
 			again = false
@@ -53,9 +53,10 @@ func (s *Service) holding(sn *model.Snapshot, base, current, draft *model.Roster
 		j := s.judge(sn, merged, releases)
 		var guilty []model.SessionKey
 		bad := false
+		open := itemAmounts(j.Open())
 		for _, c := range j.Open() {
-			if slices.Contains(allowed, c.Item) {
-				continue // it is broken already
+			if open[c.Item] <= allowed[c.Item] {
+				continue
 			}
 			bad = true
 			guilty = append(guilty, involved(merged, &c)...)
@@ -73,12 +74,17 @@ func (s *Service) holding(sn *model.Snapshot, base, current, draft *model.Roster
 	}
 }
 
-// openItems names what a roster breaks.
-func (s *Service) openItems(sn *model.Snapshot, r *model.Roster, releases []model.Release) []string {
-	var out []string
+// openItems gives how much a roster breaks of each case that stands in the way of publication.
+func (s *Service) openItems(sn *model.Snapshot, r *model.Roster, releases []model.Release) map[string]int64 {
 	j := s.judge(sn, r, releases)
-	for _, c := range j.Open() {
-		out = append(out, c.Item)
+	return itemAmounts(j.Open())
+}
+
+// itemAmounts adds up cases by what they are about. It is only looked up.
+func itemAmounts(cases []Case) map[string]int64 {
+	out := map[string]int64{}
+	for _, c := range cases {
+		out[c.Item] += c.Amount
 	}
 	return out
 }

@@ -1,0 +1,516 @@
+package storetest_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
+	"github.com/communitypayback/payback/solver"
+	"github.com/communitypayback/payback/solver/constraints"
+)
+
+// plannedOnce is the roster of the small region's week, searched for once.
+var plannedOnce = sync.OnceValue(func() *model.Roster {
+	var facts model.Facts
+	_ = json.Unmarshal(made(), &facts)
+	s, who := bare(panics{}, facts.Region)
+	imported(panics{}, s, who, &facts, 0)
+	sn, _, err := s.Snapshot(ctx, who, facts.Region, week)
+	if err != nil {
+		panic(err)
+	}
+	res, err := scheduler.Plan(ctx, scheduler.PlanRequest{Snapshot: sn, Constraints: s.Constraints, Seed: 1, Rounds: 3})
+	if err != nil {
+		panic(err)
+	}
+	return res.Roster
+})
+
+// panics fails where there is no test.
+type panics struct{}
+
+func (panics) Errorf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
+func (panics) FailNow()                          { panic("failed") }
+
+// desk is somebody at work on a region whose week is planned.
+type desk struct {
+	t      require.TestingT
+	s      *scheduler.Service
+	who    model.Principal
+	region string
+	facts  *model.Facts
+	keys   int
+}
+
+func newDesk(t require.TestingT) *desk {
+	f := region(t)
+	s, who := bare(t, f.Region)
+	d := &desk{t: t, s: s, who: who, region: f.Region, facts: f}
+	imported(t, s, who, f, 0)
+	return d
+}
+
+func (d *desk) command() scheduler.Command {
+	d.keys++
+	return scheduler.Command{Key: fmt.Sprint("desk ", d.keys), Reason: "a test"}
+}
+
+func (d *desk) keep(r *model.Roster, base int) scheduler.Draft {
+	made, err := d.s.KeepDraft(ctx, d.who, d.region, r, base, d.command())
+	require.NoError(d.t, err)
+	return made
+}
+
+// planned keeps the planned roster as a draft.
+func (d *desk) planned() scheduler.Draft { return d.keep(plannedOnce(), 0) }
+
+// published publishes the planned roster.
+func (d *desk) published() *model.Roster {
+	_, err := d.publish(d.planned(), false)
+	require.NoError(d.t, err)
+	return d.current()
+}
+
+func (d *desk) publish(x scheduler.Draft, partial bool) (scheduler.PublishedPlan, error) {
+	return d.s.PublishPlan(ctx, d.who, d.region, scheduler.PublishPlan{Draft: x.ID, Partial: partial}, d.command())
+}
+
+func (d *desk) current() *model.Roster {
+	r, _, err := d.s.Roster(ctx, d.who, d.region, week, 0)
+	require.NoError(d.t, err)
+	return r
+}
+
+func (d *desk) edit(x *scheduler.Draft, edits ...scheduler.Edit) (scheduler.Judgement, error) {
+	made, j, err := d.s.EditPlan(ctx, d.who, d.region, scheduler.EditRequest{Draft: x.ID, Version: x.Version, Edits: edits}, d.command())
+	if err == nil {
+		*x = made
+	}
+	return j, err
+}
+
+func (d *desk) view(x scheduler.Draft) *scheduler.DraftView {
+	v, err := d.s.DraftView(ctx, d.who, d.region, x.ID)
+	require.NoError(d.t, err)
+	return v
+}
+
+// change takes changed facts in.
+func (d *desk) change(f *model.Facts, complete ...string) {
+	_, v, err := d.s.Facts(ctx, d.who, d.region)
+	require.NoError(d.t, err)
+	f.Region = d.region
+	_, err = d.s.Import(ctx, d.who, d.region, scheduler.ImportRequest{Facts: f, Base: v.Version, Complete: complete}, d.command())
+	require.NoError(d.t, err)
+}
+
+func (d *desk) broken(r *model.Roster) int64 {
+	sn, _, err := d.s.Snapshot(ctx, d.who, d.region, week)
+	require.NoError(d.t, err)
+	return solver.Total(solver.Check(sn, r, constraints.All), constraints.All).Hard()
+}
+
+// together gives two people who are in one session, and the session.
+func together(r *model.Roster) (model.Appointment, model.Appointment) {
+	for i := 1; i < len(r.Appointments); i++ {
+		if a, b := r.Appointments[i-1], r.Appointments[i]; a.Session == b.Session && a.CRN < b.CRN && len(r.In(a.Session)) > 3 {
+			return a, b
+		}
+	}
+	panic("nobody meets anybody")
+}
+
+func staleOf(t require.TestingT, err error, code model.Code) *scheduler.StaleError {
+	var e *scheduler.StaleError
+	require.ErrorAs(t, err, &e)
+	require.Equal(t, code, e.Err.Code, e.Err.Message)
+	return e
+}
+
+func TestFreshFactsThatBreakAPlanAreTold(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	x := d.planned()
+	a, b := together(plannedOnce())
+	d.change(&model.Facts{KeepApart: []model.Pair{{A: a.CRN, B: b.CRN}}})
+	_, err := d.publish(x, false)
+	e := staleOf(t, err, model.CodeUnsafe)
+	require.NotEmpty(t, e.Broken)
+	require.Len(t, e.Facts, 1)
+	require.Equal(t, "keep_apart", e.Facts[0].Kind)
+	require.Equal(t, 1, touched(e.Facts))
+	require.NotEmpty(t, e.Holding)
+	require.Less(t, len(e.Holding), len(e.Changes))
+	p, err := d.publish(x, true)
+	require.NoError(t, err)
+	require.Equal(t, e.Holding, scheduler.Diff(&model.Roster{}, d.current()), "exactly what was said to hold")
+	require.Equal(t, len(e.Holding), p.Changes)
+	require.Equal(t, len(e.Changes)-len(e.Holding), p.LeftOut)
+	require.Zero(t, d.broken(d.current()))
+}
+
+func TestAnotherVersionPublishedMeanwhileIsTold(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.published()
+	mine, other := d.keep(r, 1), d.keep(r, 1)
+	a, _ := together(r)
+	var b model.Appointment
+	for _, x := range r.Appointments {
+		if x.Session != a.Session && len(r.In(x.Session)) > 3 && x.CRN != a.CRN && !slices.ContainsFunc(r.In(a.Session), func(y model.Appointment) bool { return y.CRN == x.CRN }) {
+			b = x
+		}
+	}
+	if b.CRN == "" {
+		t.Skip("the region has one group only")
+	}
+	_, err := d.edit(&other, scheduler.Edit{Kind: scheduler.RemovePerson, CRN: a.CRN, From: a.Session})
+	require.NoError(t, err)
+	_, err = d.edit(&mine, scheduler.Edit{Kind: scheduler.RemovePerson, CRN: b.CRN, From: b.Session})
+	require.NoError(t, err)
+	_, err = d.publish(other, false)
+	require.NoError(t, err)
+	theirs := d.current()
+	_, err = d.publish(mine, false)
+	e := staleOf(t, err, model.CodeConflict)
+	require.NotEmpty(t, e.Moved)
+	require.Equal(t, 2, e.Published.Version)
+	p, err := d.publish(mine, true)
+	require.NoError(t, err)
+	require.Equal(t, 3, p.Version)
+	now := d.current()
+	require.Equal(t, len(theirs.Appointments)-1, len(now.Appointments))
+	require.Zero(t, d.broken(now))
+	for _, x := range e.Holding {
+		require.NotEqual(t, string(a.CRN), x.Subject)
+	}
+}
+
+// randomEdit draws an edit that somebody might make.
+func randomEdit(t *rapid.T, r *model.Roster, sn *model.Snapshot) scheduler.Edit {
+	a := rapid.SampledFrom(r.Appointments).Draw(t, "appointment")
+	b := rapid.SampledFrom(r.Appointments).Draw(t, "other")
+	to := rapid.SampledFrom(r.Sessions()).Draw(t, "to")
+	switch rapid.IntRange(0, 6).Draw(t, "kind") {
+	case 0:
+		return scheduler.Edit{Kind: scheduler.RemovePerson, CRN: a.CRN, From: a.Session}
+	case 1, 2:
+		return scheduler.Edit{Kind: scheduler.MovePerson, CRN: a.CRN, From: a.Session, To: to}
+	case 3:
+		return scheduler.Edit{Kind: scheduler.SwapPeople, CRN: a.CRN, From: a.Session, Other: b.CRN, To: b.Session}
+	case 4:
+		return scheduler.Edit{Kind: scheduler.Cancel, From: a.Session}
+	case 5:
+		return scheduler.Edit{Kind: scheduler.Assign, Supervisor: rapid.SampledFrom(sn.Supervisors).Draw(t, "supervisor").Code, To: to}
+	default:
+		return scheduler.Edit{Kind: scheduler.AddPerson, CRN: rapid.SampledFrom(sn.People).Draw(t, "person").CRN, To: to}
+	}
+}
+
+func TestOfTwoWhoEditAtOnceNothingOfTheFirstIsLostAndNothingIsBroken(t *testing.T) {
+	t.Parallel()
+	base := plannedOnce()
+	d := newDesk(t)
+	sn, _, err := d.s.Snapshot(ctx, d.who, d.region, week)
+	require.NoError(t, err)
+	rapid.Check(t, func(t *rapid.T) {
+		d := newDesk(t)
+		d.published()
+		mine, other := d.keep(d.current(), 1), d.keep(d.current(), 1)
+		for _, x := range []*scheduler.Draft{&mine, &other} {
+			for range rapid.IntRange(1, 3).Draw(t, "edits") {
+				_, _ = d.edit(x, randomEdit(t, base, sn))
+			}
+		}
+		was := d.current()
+		if _, err := d.publish(other, true); err != nil {
+			return
+		}
+		theirs := d.current()
+		require.Zero(t, d.broken(theirs))
+		draft := d.view(mine).Roster
+		_, err := d.publish(mine, false)
+		e := staleOf(t, err, model.CodeConflict)
+		_, err = d.publish(mine, true)
+		if err != nil {
+			require.Empty(t, e.Holding, "what holds can be published")
+			require.Equal(t, model.CodeConflict, staleOf(t, err, model.CodeConflict).Err.Code)
+			return
+		}
+		now := d.current()
+		require.Zero(t, d.broken(now))
+		require.Equal(t, e.Holding, scheduler.Diff(theirs, now))
+		for _, k := range theirs.Sessions() {
+			if !sameIn(was, theirs, k) {
+				require.True(t, sameIn(theirs, now, k), "the first one's change to %v is lost", k)
+			}
+		}
+		for _, x := range scheduler.Diff(was, draft) {
+			if x.Part != scheduler.OfPerson || x.Kind != scheduler.Moved {
+				continue
+			}
+			gone := !has(now, x.Subject, x.Was) && has(theirs, x.Subject, x.Was)
+			come := has(now, x.Subject, x.Now) && !has(theirs, x.Subject, x.Now)
+			require.Equal(t, gone, come, "half of the move of %s from %v to %v", x.Subject, x.Was, x.Now)
+		}
+	})
+}
+
+func has(r *model.Roster, crn string, k model.SessionKey) bool {
+	return slices.ContainsFunc(r.In(k), func(a model.Appointment) bool { return string(a.CRN) == crn })
+}
+
+func sameIn(a, b *model.Roster, k model.SessionKey) bool {
+	x, _ := json.Marshal([]any{a.In(k), a.DutiesOf(k), a.TripsOf(k)})
+	y, _ := json.Marshal([]any{b.In(k), b.DutiesOf(k), b.TripsOf(k)})
+	return string(x) == string(y)
+}
+
+func TestOneSupervisorInTwoPlacesDoesNotSlipThrough(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.published()
+	sn, _, err := d.s.Snapshot(ctx, d.who, d.region, week)
+	require.NoError(t, err)
+	var a, b *model.Session
+	for i := range sn.Sessions {
+		for j := range i {
+			x, y := &sn.Sessions[i], &sn.Sessions[j]
+			if x.Span.Overlaps(y.Span) && x.Key.Project != y.Key.Project && len(r.In(x.Key)) > 0 && len(r.In(y.Key)) > 0 {
+				a, b = x, y
+			}
+		}
+	}
+	if a == nil {
+		t.Skip("no two sessions overlap")
+	}
+	for _, spare := range sn.Supervisors {
+		first, second := d.keep(r, 1), d.keep(r, 1)
+		one, err := d.edit(&first, scheduler.Edit{Kind: scheduler.Assign, Supervisor: spare.Code, To: a.Key})
+		if err != nil || len(one.Open()) > 0 {
+			continue
+		}
+		two, err := d.edit(&second, scheduler.Edit{Kind: scheduler.Assign, Supervisor: spare.Code, To: b.Key})
+		if err != nil || len(two.Open()) > 0 {
+			continue
+		}
+		_, err = d.publish(first, false)
+		require.NoError(t, err)
+		_, err = d.publish(second, true)
+		e := staleOf(t, err, model.CodeConflict)
+		require.Empty(t, e.Holding)
+		require.Equal(t, 2, e.Published.Version)
+		return
+	}
+	t.Log("no supervisor is free for both")
+}
+
+func TestAFrozenPartThatBreaksARuleNeedsAReleaseForEachCase(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.published()
+	a, b := together(r)
+	d.s.AsOf = model.Instant(week.Monday()+6) * 1440 // everything is frozen
+	d.change(&model.Facts{KeepApart: []model.Pair{{A: a.CRN, B: b.CRN}}})
+	x := d.keep(d.current(), 1)
+	v := d.view(x)
+	open := v.Judgement.Open()
+	require.NotEmpty(t, open)
+	for _, c := range open {
+		require.True(t, c.Releasable, c.Item)
+	}
+	_, err := d.publish(x, true)
+	staleOf(t, err, model.CodeUnsafe)
+	release := func(item, why string) scheduler.Edit { return scheduler.Edit{Kind: scheduler.Release, Item: item, Why: why} }
+	_, err = d.edit(&x, release(open[0].Item, ""))
+	requireCode(t, model.CodeUsage, err)
+	_, err = d.edit(&x, release(open[0].Item+" X999999", "another case"))
+	require.NoError(t, err)
+	_, err = d.publish(x, false)
+	staleOf(t, err, model.CodeUnsafe)
+	for _, c := range open {
+		_, err = d.edit(&x, release(c.Item, "told both by phone"))
+		require.NoError(t, err)
+	}
+	j := d.view(x).Judgement
+	require.Empty(t, j.Open())
+	p, err := d.publish(x, false)
+	require.NoError(t, err)
+	i := slices.IndexFunc(p.Releases, func(r model.Release) bool { return r.Item == open[0].Item })
+	require.Equal(t, "someone", p.Releases[i].Who)
+	require.Equal(t, "told both by phone", p.Releases[i].Why)
+}
+
+func TestWhatAnEditBreaksCannotBeReleasedBecauseSomethingIsPinned(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	x := d.planned()
+	a, _ := together(plannedOnce())
+	_, err := d.edit(&x, scheduler.Edit{Kind: scheduler.Pin, CRN: a.CRN, From: a.Session})
+	require.NoError(t, err)
+	_, err = d.publish(x, false)
+	require.NoError(t, err)
+	mine := d.keep(d.current(), 1)
+	var edits []scheduler.Edit
+	for _, u := range d.current().DutiesOf(a.Session) {
+		edits = append(edits, scheduler.Edit{Kind: scheduler.Unassign, Supervisor: u.Supervisor, From: a.Session})
+	}
+	require.NotEmpty(t, edits)
+	j, err := d.edit(&mine, edits...)
+	require.NoError(t, err)
+	found := false
+	for _, c := range j.Open() {
+		if c.Rule == "supervision" {
+			found = true
+			require.False(t, c.Releasable, "the pinned appointment alone has no supervisor, yet the edit took them away")
+		}
+		_, err = d.edit(&mine, scheduler.Edit{Kind: scheduler.Release, Item: c.Item, Why: "so be it"})
+		require.NoError(t, err)
+	}
+	require.True(t, found)
+	_, err = d.publish(mine, false)
+	staleOf(t, err, model.CodeUnsafe)
+}
+
+func TestAWaivedGroupMinimumIsListedPublishedAndEnds(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	x := d.planned()
+	var k model.SessionKey
+	var edits []scheduler.Edit
+	sn, _, err := d.s.Snapshot(ctx, d.who, d.region, week)
+	require.NoError(t, err)
+	for _, s := range plannedOnce().Sessions() {
+		if in := plannedOnce().In(s); len(in) > 1 && sn.Project(s.Project).Supervised() {
+			edits, k = nil, s
+			for _, a := range in[1:] {
+				edits = append(edits, scheduler.Edit{Kind: scheduler.RemovePerson, CRN: a.CRN, From: s})
+			}
+			y := d.planned()
+			j, err := d.edit(&y, edits...)
+			require.NoError(t, err)
+			if len(j.Open()) == 1 && j.Open()[0].Rule == "group-minimum" {
+				break
+			}
+			k = model.SessionKey{}
+		}
+	}
+	require.NotEmpty(t, k.Project)
+	j, err := d.edit(&x, edits...)
+	require.NoError(t, err)
+	require.Len(t, j.Open(), 1)
+	_, err = d.publish(x, false)
+	staleOf(t, err, model.CodeUnsafe)
+	waive := func(w model.Waiver) error {
+		_, err := d.edit(&x, scheduler.Edit{Kind: scheduler.Waive, Waiver: w})
+		return err
+	}
+	requireCode(t, model.CodeUnsafe, waive(model.Waiver{Rule: "keep-apart", Session: k.String(), Why: "no"}))
+	requireCode(t, model.CodeNotFound, waive(model.Waiver{Rule: "gravity", Session: k.String(), Why: "no"}))
+	requireCode(t, model.CodeUsage, waive(model.Waiver{Rule: "group-minimum", Session: k.String()}))
+	requireCode(t, model.CodeUsage, waive(model.Waiver{Rule: "group-minimum", Why: "no"}))
+	requireCode(t, model.CodeUsage, waive(model.Waiver{Rule: "group-minimum", Session: k.String(), Why: "no", Until: week.Monday() - 1}))
+	before := d.view(x).Judgement.Value
+	j, err = d.edit(&x, scheduler.Edit{Kind: scheduler.Waive, Waiver: model.Waiver{Rule: "group-minimum", Session: k.String(), Why: "agreed", Who: "somebody else"}})
+	require.NoError(t, err)
+	require.Empty(t, j.MustFix)
+	require.Len(t, j.Waived, 1)
+	require.Equal(t, before, j.Value)
+	p, err := d.publish(x, false)
+	require.NoError(t, err)
+	require.Equal(t, "someone", p.Waivers[0].Who, "whoever asks answers for it")
+	later, _, err := d.s.Snapshot(ctx, d.who, d.region, week)
+	require.NoError(t, err)
+	require.Equal(t, p.Waivers, later.Waivers)
+	require.True(t, later.Waived("group-minimum", k))
+	past := k
+	past.Date = later.Waivers[0].Until + 1
+	require.False(t, later.Waived("group-minimum", past))
+	other, _, err := d.s.Snapshot(ctx, d.who, d.region, week.Add(1))
+	require.NoError(t, err)
+	require.Empty(t, other.Waivers, "it is of that week")
+	again := d.keep(d.current(), 1)
+	_, err = d.publish(again, false)
+	require.NoError(t, err, "it still holds for the next version")
+}
+
+func TestTheHarmOfAnImportIsTheNewCasesAlone(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.published()
+	a, b := together(r)
+	d.change(&model.Facts{KeepApart: []model.Pair{{A: a.CRN, B: b.CRN}}})
+	var c model.Appointment
+	for _, x := range r.In(a.Session) {
+		if x.CRN != a.CRN && x.CRN != b.CRN {
+			c = x
+		}
+	}
+	pair := model.Pair{A: min(a.CRN, c.CRN), B: max(a.CRN, c.CRN)}
+	p, err := d.s.Preview(ctx, d.who, d.region, scheduler.ImportRequest{Facts: &model.Facts{Region: d.region, KeepApart: []model.Pair{pair}}})
+	require.NoError(t, err)
+	require.Len(t, p.Rosters, 1)
+	require.Equal(t, week, p.Rosters[0].Week)
+	require.Equal(t, 1, p.Rosters[0].Version)
+	require.NotEmpty(t, p.Rosters[0].Broken)
+	for _, x := range p.Rosters[0].Broken {
+		require.Contains(t, x.People, c.CRN)
+		require.NotContains(t, x.People, b.CRN)
+	}
+}
+
+func TestAPublishedWeekIsCachedAndNeverStale(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.published()
+	look := func() *scheduler.WeekView {
+		v, err := d.s.Week(ctx, d.who, d.region, week, 0)
+		require.NoError(t, err)
+		return v
+	}
+	first := look()
+	require.Same(t, first, look())
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 20 {
+				if look() != first {
+					t.Error("found another view of the same week")
+				}
+			}
+		})
+	}
+	all.Wait()
+	a, b := together(r)
+	d.change(&model.Facts{KeepApart: []model.Pair{{A: a.CRN, B: b.CRN}}})
+	require.True(t, slices.ContainsFunc(look().Violations, func(v solver.Violation) bool { return v.Constraint == "keep-apart" }), "facts that were taken in count at once")
+	mended := r.Clone()
+	mended.Appointments, mended.Duties, mended.Trips = nil, nil, nil
+	_, err := d.publish(d.keep(mended, 1), false)
+	require.NoError(t, err)
+	require.Equal(t, 2, look().Published.Version)
+	before := look()
+	was := d.s.Now()
+	d.s.Now = func() time.Time { return was.Add(time.Minute) }
+	require.NotSame(t, before, look())
+	require.Equal(t, before.Snapshot.AsOf+1, look().Snapshot.AsOf)
+}
+
+func TestAPlanIsKeptWithAVersionThatThereWas(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for _, base := range []int{-1, 1} {
+		_, err := d.s.KeepDraft(ctx, d.who, d.region, plannedOnce(), base, d.command())
+		requireCode(t, model.CodeNotFound, err)
+		require.True(t, strings.HasPrefix(err.Error(), "found a roster that was made from version"))
+	}
+}
