@@ -32,7 +32,7 @@ func TestWrongUsageSaysWhatToType(t *testing.T) {
 		"no region":                   {"plan --out x", 2, "--out is for a plan made from files"},
 		"no place for the plan":       {"plan x", 2, "Where should the plan go? Give a folder, as in --out w49."},
 		"no plan to show":             {"show", 5, "There is no record in payback-data. Import a region's files first"},
-		"one plan to compare":         {"diff testdata", 2, "Which two plans?"},
+		"one plan to compare":         {"diff .", 2, "Which two plans?"},
 		"no place for the region":     {"generate", 2, "Where should the files go?"},
 		"no place for templates":      {"template", 2, "Where should the templates go?"},
 		"unknown format":              {"version -o yaml", 2, `--output: found "yaml"; expected one of table, json, jsonl, csv.`},
