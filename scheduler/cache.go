@@ -17,11 +17,14 @@ type cache struct {
 	used []model.Digest // the longest unused first
 }
 
-// cached is how many contents are remembered: a year of weeks and some drafts.
-const cached = 64
+// How many values are remembered.
+const (
+	keptContents = 64 // a year of weeks and some drafts
+	keptViews    = 8  // each has a snapshot of its own, and is of one minute
+)
 
-// look gives the value of a digest, which is made if it is not known.
-func look[T any](c *cache, digest model.Digest, work func() (*T, error)) (*T, error) {
+// look gives the value of a digest, which is made if it is not known. At most so many are remembered.
+func look[T any](c *cache, most int, digest model.Digest, work func() (*T, error)) (*T, error) {
 	if x, ok := c.get(digest).(*T); ok {
 		return x, nil
 	}
@@ -34,7 +37,7 @@ func look[T any](c *cache, digest model.Digest, work func() (*T, error)) (*T, er
 	if err != nil {
 		return nil, err
 	}
-	c.put(digest, x)
+	c.put(most, digest, x)
 	return x, nil
 }
 
@@ -49,7 +52,7 @@ func (c *cache) get(digest model.Digest) any {
 	return x
 }
 
-func (c *cache) put(digest model.Digest, x any) {
+func (c *cache) put(most int, digest model.Digest, x any) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.all == nil {
@@ -59,7 +62,7 @@ func (c *cache) put(digest model.Digest, x any) {
 		c.used = append(c.used, digest)
 	}
 	c.all[digest] = x
-	for len(c.used) > cached {
+	for len(c.used) > most {
 		delete(c.all, c.used[0])
 		c.used = slices.Delete(c.used, 0, 1)
 	}
@@ -67,7 +70,7 @@ func (c *cache) put(digest model.Digest, x any) {
 
 // rosterOf gives the roster kept under a digest, to be read only.
 func (s *Service) rosterOf(r Reader, digest model.Digest) (*model.Roster, error) {
-	return look(&s.known, digest, func() (*model.Roster, error) {
+	return look(&s.known, keptContents, digest, func() (*model.Roster, error) {
 		x := &model.Roster{}
 		return x, kept(r, digest, x)
 	})
@@ -75,7 +78,7 @@ func (s *Service) rosterOf(r Reader, digest model.Digest) (*model.Roster, error)
 
 // factsOf gives the facts kept under a digest, to be read only.
 func (s *Service) factsOf(r Reader, digest model.Digest) (*model.Facts, error) {
-	return look(&s.known, digest, func() (*model.Facts, error) {
+	return look(&s.known, keptContents, digest, func() (*model.Facts, error) {
 		x := &model.Facts{}
 		return x, kept(r, digest, x)
 	})

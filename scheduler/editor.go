@@ -22,8 +22,8 @@ type editor struct {
 	problem *solver.Problem // compiled for the first edit that moves anybody
 	state   *solver.State
 	touched []model.SessionKey
-	edited  []model.CRN        // whose own sessions are others now
-	emptied []model.SessionKey // that were cancelled
+	edited  []model.CRN         // whose own sessions are others now
+	emptied []model.SessionKey  // that were cancelled
 	pins    []model.Appointment // that were asked for; only their keys and Pinned count
 }
 

@@ -245,8 +245,7 @@ func (s *Service) WaitPlan(ctx context.Context, who model.Principal, region, id 
 // end of the context, whose error it gives. To a watcher who comes when the search is over it tells how it ended. Watching
 // never ends a search. It needs any role.
 func (s *Service) WatchPlan(ctx context.Context, who model.Principal, region, id string, after int, tell func(RunEvent) error) error {
-	d, err := s.Draft(ctx, who, region, id)
-	if err != nil {
+	if _, err := s.Draft(ctx, who, region, id); err != nil {
 		return err
 	}
 	var x *run
@@ -272,7 +271,8 @@ func (s *Service) WatchPlan(ctx context.Context, who model.Principal, region, id
 			return ctx.Err()
 		}
 	}
-	if d, err = s.Draft(ctx, who, region, id); err != nil { // it may have ended meanwhile
+	d, err := s.Draft(ctx, who, region, id) // which may have ended meanwhile
+	if err != nil {
 		return err
 	}
 	return s.watchElsewhere(ctx, who, region, d, after, tell)

@@ -134,7 +134,7 @@ func (s *Service) Week(ctx context.Context, who model.Principal, region string, 
 		if err != nil {
 			return err
 		}
-		view, err = look(&s.views, key, func() (*WeekView, error) {
+		view, err = look(&s.views, keptViews, key, func() (*WeekView, error) {
 			sn, _, err := s.freeze(r, week)
 			if err != nil {
 				return nil, err

@@ -222,7 +222,10 @@ func equalFacts(a, b *model.Facts) bool {
 }
 
 func canonical(f *model.Facts) []byte {
-	body, _ := json.Marshal(f)
+	body, err := json.Marshal(f)
+	if err != nil {
+		panic(err)
+	}
 	var m map[string]any
 	_ = json.Unmarshal(body, &m)
 	for k, v := range m {
@@ -243,7 +246,10 @@ func canonical(f *model.Facts) []byte {
 			return slices.Compare(x, y)
 		})
 	}
-	out, _ := json.Marshal(m)
+	out, err := json.Marshal(m)
+	if err != nil {
+		panic(err)
+	}
 	return out
 }
 

@@ -171,7 +171,7 @@ func TestAnotherVersionPublishedMeanwhileIsTold(t *testing.T) {
 		}
 	}
 	if b.CRN == "" {
-		t.Skip("the region has one group only")
+		t.Fatal("the region has one group only")
 	}
 	_, err := d.edit(&other, scheduler.Edit{Kind: scheduler.RemovePerson, CRN: a.CRN, From: a.Session})
 	require.NoError(t, err)
@@ -188,7 +188,7 @@ func TestAnotherVersionPublishedMeanwhileIsTold(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 3, p.Version)
 	now := d.current()
-	require.Equal(t, len(theirs.Appointments)-1, len(now.Appointments))
+	require.Len(t, now.Appointments, len(theirs.Appointments)-1)
 	require.Zero(t, d.broken(now))
 	for _, x := range e.Holding {
 		require.NotEqual(t, string(a.CRN), x.Subject)
@@ -222,18 +222,19 @@ func TestOfTwoWhoEditAtOnceNothingOfTheFirstIsLostAndNothingIsBroken(t *testing.
 	d := newDesk(t)
 	sn, _, err := d.s.Snapshot(ctx, d.who, d.region, week)
 	require.NoError(t, err)
-	rapid.Check(t, func(t *rapid.T) {
+	both := 0
+	edits := rapid.Custom(func(t *rapid.T) scheduler.Edit { return randomEdit(t, base, sn) })
+	for seed := range 30 { // fewer than rapid would try, for each checks some ten rosters
 		d := newDesk(t)
 		d.published()
 		mine, other := d.keep(d.current(), 1), d.keep(d.current(), 1)
-		for _, x := range []*scheduler.Draft{&mine, &other} {
-			for range rapid.IntRange(1, 3).Draw(t, "edits") {
-				_, _ = d.edit(x, randomEdit(t, base, sn))
-			}
+		for i := range 1 + seed%3 {
+			_, _ = d.edit(&mine, edits.Example(10*seed+2*i))
+			_, _ = d.edit(&other, edits.Example(10*seed+2*i+1))
 		}
 		was := d.current()
 		if _, err := d.publish(other, true); err != nil {
-			return
+			continue
 		}
 		theirs := d.current()
 		require.Zero(t, d.broken(theirs))
@@ -243,9 +244,10 @@ func TestOfTwoWhoEditAtOnceNothingOfTheFirstIsLostAndNothingIsBroken(t *testing.
 		_, err = d.publish(mine, true)
 		if err != nil {
 			require.Empty(t, e.Holding, "what holds can be published")
-			require.Equal(t, model.CodeConflict, staleOf(t, err, model.CodeConflict).Err.Code)
-			return
+			staleOf(t, err, model.CodeConflict)
+			continue
 		}
+		both++
 		now := d.current()
 		require.Zero(t, d.broken(now))
 		require.Equal(t, e.Holding, scheduler.Diff(theirs, now))
@@ -260,9 +262,10 @@ func TestOfTwoWhoEditAtOnceNothingOfTheFirstIsLostAndNothingIsBroken(t *testing.
 			}
 			gone := !has(now, x.Subject, x.Was) && has(theirs, x.Subject, x.Was)
 			come := has(now, x.Subject, x.Now) && !has(theirs, x.Subject, x.Now)
-			require.Equal(t, gone, come, "half of the move of %s from %v to %v", x.Subject, x.Was, x.Now)
+			require.Equal(t, gone, come, "half of the move of %s from %v to %v, seed %d", x.Subject, x.Was, x.Now, seed)
 		}
-	})
+	}
+	require.Positive(t, both, "some of what the second one changed was published beside the first one's changes")
 }
 
 func has(r *model.Roster, crn string, k model.SessionKey) bool {
@@ -270,48 +273,62 @@ func has(r *model.Roster, crn string, k model.SessionKey) bool {
 }
 
 func sameIn(a, b *model.Roster, k model.SessionKey) bool {
-	x, _ := json.Marshal([]any{a.In(k), a.DutiesOf(k), a.TripsOf(k)})
-	y, _ := json.Marshal([]any{b.In(k), b.DutiesOf(k), b.TripsOf(k)})
-	return string(x) == string(y)
+	of := func(r *model.Roster) string { return fmt.Sprint(r.In(k), r.DutiesOf(k), r.TripsOf(k)) }
+	return of(a) == of(b)
 }
 
 func TestOneSupervisorInTwoPlacesDoesNotSlipThrough(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	r := d.published()
+	for _, x := range d.facts.Supervisors { // each has a twin who is free
+		twin, shifts := x, []model.Shift(nil)
+		twin.Code = "TWIN" + x.Code
+		for _, w := range d.facts.Shifts {
+			if w.Supervisor == x.Code {
+				w.Supervisor = twin.Code
+				shifts = append(shifts, w)
+			}
+		}
+		d.change(&model.Facts{Supervisors: []model.Supervisor{twin}, Shifts: shifts})
+	}
 	sn, _, err := d.s.Snapshot(ctx, d.who, d.region, week)
 	require.NoError(t, err)
-	var a, b *model.Session
-	for i := range sn.Sessions {
-		for j := range i {
-			x, y := &sn.Sessions[i], &sn.Sessions[j]
-			if x.Span.Overlaps(y.Span) && x.Key.Project != y.Key.Project && len(r.In(x.Key)) > 0 && len(r.In(y.Key)) > 0 {
-				a, b = x, y
+	free := func(code model.SupervisorCode, k model.SessionKey) (scheduler.Draft, bool) {
+		x := d.keep(r, 1)
+		j, err := d.edit(&x, scheduler.Edit{Kind: scheduler.Assign, Supervisor: code, To: k})
+		return x, err == nil && len(j.Open()) == 0
+	}
+	for _, twin := range sn.Supervisors {
+		drafts := map[model.SessionKey]scheduler.Draft{}
+		for i := range sn.Sessions {
+			x := &sn.Sessions[i]
+			if len(r.DutiesOf(x.Key)) == 0 {
+				continue
+			}
+			two, ok := free(twin.Code, x.Key)
+			if !ok {
+				continue
+			}
+			drafts[x.Key] = two
+			for j := range i {
+				y := &sn.Sessions[j]
+				one, ok := drafts[y.Key]
+				if !ok || x.Key.Project == y.Key.Project || !x.Span.Overlaps(y.Span) {
+					continue
+				}
+				_, err = d.publish(one, false)
+				require.NoError(t, err)
+				_, err = d.publish(two, true)
+				e := staleOf(t, err, model.CodeConflict)
+				require.Empty(t, e.Holding)
+				require.Equal(t, 2, e.Published.Version)
+				require.ErrorContains(t, err, "None of its changes is left to publish")
+				return
 			}
 		}
 	}
-	if a == nil {
-		t.Skip("no two sessions overlap")
-	}
-	for _, spare := range sn.Supervisors {
-		first, second := d.keep(r, 1), d.keep(r, 1)
-		one, err := d.edit(&first, scheduler.Edit{Kind: scheduler.Assign, Supervisor: spare.Code, To: a.Key})
-		if err != nil || len(one.Open()) > 0 {
-			continue
-		}
-		two, err := d.edit(&second, scheduler.Edit{Kind: scheduler.Assign, Supervisor: spare.Code, To: b.Key})
-		if err != nil || len(two.Open()) > 0 {
-			continue
-		}
-		_, err = d.publish(first, false)
-		require.NoError(t, err)
-		_, err = d.publish(second, true)
-		e := staleOf(t, err, model.CodeConflict)
-		require.Empty(t, e.Holding)
-		require.Equal(t, 2, e.Published.Version)
-		return
-	}
-	t.Log("no supervisor is free for both")
+	t.Fatal("no supervisor is free for both")
 }
 
 func TestAFrozenPartThatBreaksARuleNeedsAReleaseForEachCase(t *testing.T) {
@@ -330,7 +347,9 @@ func TestAFrozenPartThatBreaksARuleNeedsAReleaseForEachCase(t *testing.T) {
 	}
 	_, err := d.publish(x, true)
 	staleOf(t, err, model.CodeUnsafe)
-	release := func(item, why string) scheduler.Edit { return scheduler.Edit{Kind: scheduler.Release, Item: item, Why: why} }
+	release := func(item, why string) scheduler.Edit {
+		return scheduler.Edit{Kind: scheduler.Release, Item: item, Why: why}
+	}
 	_, err = d.edit(&x, release(open[0].Item, ""))
 	requireCode(t, model.CodeUsage, err)
 	_, err = d.edit(&x, release(open[0].Item+" X999999", "another case"))

@@ -196,7 +196,7 @@ func TestWhatGoesWrongInASearchCostsThatOneAlone(t *testing.T) {
 		}, "Time ran out."},
 		{"it panics", func(context.Context, scheduler.PlanRequest) (*scheduler.PlanResult, error) { panic("secret") },
 			"the search ended with a fault of the program."},
-		{"it gives nothing", func(context.Context, scheduler.PlanRequest) (*scheduler.PlanResult, error) { return nil, nil },
+		{"it gives nothing", func(context.Context, scheduler.PlanRequest) (*scheduler.PlanResult, error) { return nil, nil }, //nolint:nilnil // that is the fault
 			"the search ended with a fault of the program."},
 		{"it gives a result without a roster", func(context.Context, scheduler.PlanRequest) (*scheduler.PlanResult, error) {
 			return &scheduler.PlanResult{}, nil

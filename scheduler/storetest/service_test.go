@@ -77,7 +77,7 @@ func TestAWeekIsImportedPlannedAndPublishedOnEveryRecord(t *testing.T) {
 			back, v, err := s.Facts(t.Context(), who, f.Region)
 			require.NoError(t, err)
 			require.Equal(t, 1, v.Version)
-			require.Len(t, back.People, 30)
+			require.Len(t, back.People, 40)
 
 			r := plan(t, s, who, f.Region)
 			require.NotEmpty(t, r.Appointments)
