@@ -18,15 +18,21 @@ const (
 	codeFull     = 13
 	codeNoFile   = 14 // SQLITE_CANTOPEN
 	codeNotADB   = 26
+	// codeNoIndex is SQLITE_IOERR_SHMSIZE, the one extended code: there was no room for the index of the journal.
+	codeNoIndex = codeInOut | 19<<8
 )
 
 // resultCode is the primary result code of SQLite in an error, 0 if there is none.
 func resultCode(err error) int {
+	return extendedCode(err) & 0xff // the rest of an extended code says where it happened
+}
+
+func extendedCode(err error) int {
 	var coded interface{ Code() int }
 	if !errors.As(err, &coded) {
 		return 0
 	}
-	return coded.Code() & 0xff // the rest of an extended code says where it happened
+	return coded.Code()
 }
 
 // unavailable words an error of the file system or of SQLite. It gives nil for nil, and a file that SQLite cannot follow is
@@ -41,7 +47,7 @@ func unavailable(what string, err error) error {
 	}
 	why := "it may be busy; try again"
 	switch {
-	case code == codeFull, errors.Is(err, syscall.ENOSPC):
+	case code == codeFull, extendedCode(err) == codeNoIndex, errors.Is(err, syscall.ENOSPC):
 		why = "the disk is full; free some space and try again"
 	case code == codeReadOnly, code == codeNoFile, errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EROFS):
 		why = "its file or folder may not be written to; give this program the right to"
