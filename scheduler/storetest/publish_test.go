@@ -195,6 +195,27 @@ func TestAnotherVersionPublishedMeanwhileIsTold(t *testing.T) {
 	}
 }
 
+func TestTheSecondOfTwoWhoChangeOneSessionUndoesNothingOfTheFirst(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	r := d.published()
+	a, b := together(r)
+	first, second := d.keep(r, 1), d.keep(r, 1)
+	_, err := d.edit(&first, scheduler.Edit{Kind: scheduler.RemovePerson, CRN: a.CRN, From: a.Session})
+	require.NoError(t, err)
+	_, err = d.edit(&second, scheduler.Edit{Kind: scheduler.RemovePerson, CRN: b.CRN, From: b.Session})
+	require.NoError(t, err)
+	_, err = d.publish(first, false)
+	require.NoError(t, err)
+	_, err = d.publish(second, true)
+	if err != nil {
+		require.Empty(t, staleOf(t, err, model.CodeConflict).Holding)
+	}
+	now := d.current()
+	require.False(t, has(now, string(a.CRN), a.Session), "the first one's change is lost")
+	require.True(t, has(now, string(b.CRN), b.Session), "both changed that session, so it stays as it was published")
+}
+
 // randomEdit draws an edit that somebody might make.
 func randomEdit(t *rapid.T, r *model.Roster, sn *model.Snapshot) scheduler.Edit {
 	a := rapid.SampledFrom(r.Appointments).Draw(t, "appointment")
