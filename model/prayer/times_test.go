@@ -205,6 +205,20 @@ func TestHighLatitudeRulesSwitchIn(t *testing.T) {
 		"in winter the angle comes first")
 }
 
+// The figures of docs/adr/0014.
+func TestNightsWithoutNightfall(t *testing.T) {
+	t.Parallel()
+	for at, want := range map[geo.Point]int{london: 48, edinburgh: 88} {
+		nights := 0
+		for day := 1; day <= 365; day++ {
+			if !exists(at, prayer.Day{Year: 2026, Month: time.January, Day: day}, prayer.Options{HighLatitude: prayer.NoRule})[prayer.Isha] {
+				nights++
+			}
+		}
+		require.Equal(t, want, nights, "%v", at)
+	}
+}
+
 func TestMethodsDifferAtDawnAndNightfallOnly(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
