@@ -35,6 +35,10 @@ func TestFilesInMemoryAreReadAsThoseOfAFolder(t *testing.T) {
 
 // A large sheet of a workbook on disk goes through a temporary file; what somebody sends may never.
 func TestAWorkbookInMemoryNeedsNoTemporaryFile(t *testing.T) {
+	if testing.Short() {
+		t.Log("not looked at: a workbook that is small enough for a short run proves nothing")
+		return
+	}
 	f := &model.Facts{Teams: []model.Team{{Code: "T1", Area: "North"}}}
 	for i := range 60_000 {
 		f.Holidays = append(f.Holidays, model.Holiday{Date: model.Date(10_000 + i%20_000), Name: strings.Repeat("x", 90) + strconv.Itoa(i)})

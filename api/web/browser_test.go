@@ -21,6 +21,10 @@ import (
 // TestPagesInABrowser looks at every page in a real browser, which all its parts share.
 func TestPagesInABrowser(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Log("the pages were not looked at: the run is a short one")
+		return
+	}
 	chromium, err := exec.LookPath("chromium")
 	if err != nil {
 		require.Empty(t, os.Getenv("PAYBACK_CI"), "the pages are looked at in chromium, which is not installed")
