@@ -1,7 +1,7 @@
 // Command service prints how fast the service answers on this machine: importing and publishing a region's week on the
 // embedded record, and reading it over Connect, first in peace and then while a search has both processors.
 //
-//	go run ./benchmarks/service -people 4400 -seconds 30 -clients 4 -rate 100
+//	go run ./benchmarks/service -people 4400 -seconds 30 -clients 4 -rate 20
 //
 // Clients keep to a rate, and a request that is late because the one before it took long counts from when it was due, so that
 // a slow answer is not hidden by the requests that it held up.
@@ -35,7 +35,7 @@ func main() {
 	flag.Uint64Var(&o.seed, "seed", 1, "seed of the region and of the searches")
 	flag.IntVar(&o.seconds, "seconds", 30, "how long reading is measured, in peace and beside a search")
 	flag.IntVar(&o.clients, "clients", 4, "clients that read at once")
-	flag.IntVar(&o.rate, "rate", 100, "requests a second, of all clients together, half of each kind")
+	flag.IntVar(&o.rate, "rate", 20, "requests a second, of all clients together, half of each kind")
 	flag.IntVar(&o.times, "times", 10, "how often importing and publishing are repeated")
 	flag.Parse()
 	fmt.Printf("%s, %d cores, %s/%s\n", runtime.Version(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)
