@@ -142,6 +142,13 @@ func leads(p model.ProjectCode, day int, supervisors ...model.SupervisorCode) pa
 	}
 }
 
+// rainsTo gives a session a wet plan.
+func rainsTo(p model.ProjectCode, day int, host model.ProjectCode) part {
+	return func(_ *model.Snapshot, r *model.Roster) {
+		r.WetPlans = append(r.WetPlans, model.WetPlan{Session: key(p, day), Host: host})
+	}
+}
+
 // runs sends a minibus along stops, in the times the model gives it.
 func runs(p model.ProjectCode, day int, bus model.Registration, driver model.SupervisorCode, stops ...model.StopCode) part {
 	return func(sn *model.Snapshot, r *model.Roster) {
@@ -220,6 +227,16 @@ func keepsOrBreaks(t *testing.T, c *solver.Constraint, all []clause) {
 }
 
 func person(sn *model.Snapshot, c model.CRN) *model.Person { return sn.Person(c) }
+
+// record gives somebody flags.
+func record(c model.CRN, f model.Flags) func(*model.Snapshot) {
+	return func(sn *model.Snapshot) { person(sn, c).Flags = f }
+}
+
+// excludes makes a project exclude flags.
+func excludes(p model.ProjectCode, f model.Flags) func(*model.Snapshot) {
+	return func(sn *model.Snapshot) { sn.Project(p).Excluded = f }
+}
 
 func order(sn *model.Snapshot, c model.CRN) *model.Requirement { return &sn.Person(c).Requirements[0] }
 

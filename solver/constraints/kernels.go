@@ -39,6 +39,11 @@ func rowEach(b *solver.Builder, kind solver.ActorKind) func(solver.ActorIx) int3
 	}
 }
 
+// forbidExcluded forbids people the projects that exclude a flag of theirs, among some.
+func forbidExcluded(b *solver.Builder, some model.Flags) {
+	b.ForbidProject(func(p *model.Person, at *model.Project) bool { return p.Flags&at.Excluded&some != 0 })
+}
+
 // period is some days of the week, both ends included.
 type period struct{ first, last model.Date }
 

@@ -124,7 +124,7 @@ func (w *weird) places() {
 			Code: model.ProjectCode(fmt.Sprintf("P%d", i)), Kind: w.kind(),
 			Team: pick[model.TeamCode](w, "T1", "T2"), Site: w.near(30), Exposure: pick(w, model.Outdoor, model.Indoor), Places: int32(w.between(0, 5)),
 			MinimumGroup: int32(w.between(0, 3)), Ceiling: pick(w, model.LowRisk, model.MediumRisk, model.HighRisk), WomenOnly: w.one(4),
-			PowerTools: w.one(2), HiVis: w.one(2), Transport: w.transport(),
+			PowerTools: w.one(2), HiVis: w.one(2), Transport: w.transport(), Excluded: w.someFlags(),
 		})
 	}
 	stops := pick(w, 0, 1, 2, 3, 4, 6)
@@ -138,6 +138,16 @@ func (w *weird) places() {
 		sn.Kit = append(sn.Kit, model.Kit{Team: pick[model.TeamCode](w, "T1", "T2"), Kind: pick(w, "hi_vis", "boots", "power_tools", "spades"), Quantity: int32(i)})
 	}
 	slices.SortFunc(sn.Kit, func(a, b model.Kit) int { return cmp.Or(cmp.Compare(a.Team, b.Team), cmp.Compare(a.Kind, b.Kind)) })
+}
+
+// someFlags is a few of the flags that records hold and projects exclude, mostly none.
+func (w *weird) someFlags() (f model.Flags) {
+	for flag := model.RiskToChildren; flag <= model.NoFemaleSupervisor; flag <<= 1 {
+		if w.one(6) {
+			f |= flag
+		}
+	}
+	return f
 }
 
 func (w *weird) kind() model.Kind {
@@ -224,7 +234,7 @@ func (w *weird) people() {
 			CRN: model.CRN(fmt.Sprintf("X%06d", 10*i)), Team: "T1", Sex: pick(w, model.Male, model.Male, model.Female, model.Female, model.SexOther),
 			Preference: pick(w, model.MixedGroup, model.MixedGroup, model.MixedGroup, model.FemaleOnlyGroup, model.IndividualOnly),
 			Risk:       pick(w, model.LowRisk, model.LowRisk, model.MediumRisk, model.HighRisk, model.VeryHighRisk),
-			Flags:      pick(w, 0, 0, model.RestrictedPlacement, model.IndividualBarred, model.Gang), Health: pick(w, 0, 0, model.SupportWorker),
+			Flags:      pick(w, 0, 0, model.RestrictedPlacement, model.IndividualBarred, model.Gang) | w.someFlags(), Health: pick(w, 0, 0, model.SupportWorker),
 			Home: w.near(25), Mode: geo.Mode(w.IntN(int(geo.Modes))), MaxTravelMinutes: int32(pick(w, 0, 0, 30, 45, 120)), MaxWeekMinutes: int32(pick(w, 0, 0, 400, 2000)),
 			Attendance: int32(w.between(0, 1000)), WeeksWaiting: int32(w.between(0, 20)), Free: w.spans(),
 		}

@@ -2,6 +2,7 @@ package constraints
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"slices"
 
@@ -202,4 +203,35 @@ func exactDuty(sn *model.Snapshot, r *model.Roster, d model.Duty) (model.Span, b
 func isGroup(sn *model.Snapshot, k model.SessionKey) bool {
 	at := sn.Project(k.Project)
 	return at != nil && at.Kind == model.Group
+}
+
+// wetSite gives the project to which a session moves when it rains, or nil.
+func wetSite(sn *model.Snapshot, r *model.Roster, k model.SessionKey) *model.Project {
+	for i := range r.WetPlans {
+		if r.WetPlans[i].Session == k {
+			return sn.Project(r.WetPlans[i].Host)
+		}
+	}
+	return nil
+}
+
+// excludedThere reports the appointments at projects, and at wet sites, that exclude one of some flags of the person.
+func excludedThere(sn *model.Snapshot, r *model.Roster, some model.Flags, report reporter) {
+	for i := range r.Appointments {
+		a := &r.Appointments[i]
+		p := sn.Person(a.CRN)
+		if p == nil {
+			continue
+		}
+		at, wet := sn.Project(a.Session.Project), wetSite(sn, r, a.Session)
+		v := here(a)
+		if at != nil && p.Flags.Has(at.Excluded&some) {
+			v.Why = fmt.Sprintf("the project excludes %v", p.Flags&at.Excluded&some)
+		} else if wet != nil && p.Flags.Has(wet.Excluded&some) {
+			v.Why = fmt.Sprintf("its wet site %s excludes %v", wet.Code, p.Flags&wet.Excluded&some)
+		}
+		if v.Why != "" {
+			report(v)
+		}
+	}
 }
