@@ -20,6 +20,7 @@ var All = []*solver.Constraint{
 	Places,
 	GroupMinimum,
 	TravelLimit,
+	Health,
 	ProjectTerms,
 	IndividualPlacement,
 	KeepFixed,

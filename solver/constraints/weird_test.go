@@ -125,6 +125,7 @@ func (w *weird) places() {
 			Team: pick[model.TeamCode](w, "T1", "T2"), Site: w.near(30), Exposure: pick(w, model.Outdoor, model.Indoor), Places: int32(w.between(0, 5)),
 			MinimumGroup: int32(w.between(0, 3)), Ceiling: pick(w, model.LowRisk, model.MediumRisk, model.HighRisk), WomenOnly: w.one(4),
 			PowerTools: w.one(2), HiVis: w.one(2), Transport: w.transport(), Excluded: w.someFlags(),
+			Demand: pick(w, model.Heavy, model.MediumDemand, model.Light, model.Light), StepFree: !w.one(3), Wheelchair: !w.one(3),
 		})
 	}
 	stops := pick(w, 0, 1, 2, 3, 4, 6)
@@ -148,6 +149,16 @@ func (w *weird) someFlags() (f model.Flags) {
 		}
 	}
 	return f
+}
+
+// someHealth is a few of the needs that bar people from work, mostly none.
+func (w *weird) someHealth() (h model.Health) {
+	for _, need := range []model.Health{model.LightWorkOnly, model.NoPowerTools, model.NeedsStepFree, model.Wheelchair, model.Epilepsy, model.Pregnancy, model.Allergy} {
+		if w.one(8) {
+			h |= need
+		}
+	}
+	return h
 }
 
 func (w *weird) kind() model.Kind {
@@ -234,7 +245,7 @@ func (w *weird) people() {
 			CRN: model.CRN(fmt.Sprintf("X%06d", 10*i)), Team: "T1", Sex: pick(w, model.Male, model.Male, model.Female, model.Female, model.SexOther),
 			Preference: pick(w, model.MixedGroup, model.MixedGroup, model.MixedGroup, model.FemaleOnlyGroup, model.IndividualOnly),
 			Risk:       pick(w, model.LowRisk, model.LowRisk, model.MediumRisk, model.HighRisk, model.VeryHighRisk),
-			Flags:      pick(w, 0, 0, model.RestrictedPlacement, model.IndividualBarred, model.Gang) | w.someFlags(), Health: pick(w, 0, 0, model.SupportWorker),
+			Flags:      pick(w, 0, 0, model.RestrictedPlacement, model.IndividualBarred, model.Gang) | w.someFlags(), Health: pick(w, 0, 0, model.SupportWorker) | w.someHealth(),
 			Home: w.near(25), Mode: geo.Mode(w.IntN(int(geo.Modes))), MaxTravelMinutes: int32(pick(w, 0, 0, 30, 45, 120)), MaxWeekMinutes: int32(pick(w, 0, 0, 400, 2000)),
 			Attendance: int32(w.between(0, 1000)), WeeksWaiting: int32(w.between(0, 20)), Free: w.spans(),
 		}
@@ -263,7 +274,7 @@ func (w *weird) crew() {
 		})
 	}
 	for i := range w.between(1, 3) {
-		sn.Minibuses = append(sn.Minibuses, model.Minibus{Registration: model.Registration(fmt.Sprintf("B%d", i)), Team: "T1", Seats: int32(pick(w, 1, 2, 3, 9)),
+		sn.Minibuses = append(sn.Minibuses, model.Minibus{Registration: model.Registration(fmt.Sprintf("B%d", i)), Team: "T1", Seats: int32(pick(w, 1, 2, 3, 9)), WheelchairPlaces: int32(w.between(0, 2)),
 			Depot: w.near(20), InspectedUntil: w.day(4), OffRoadFrom: w.day(5), OffRoadTo: w.day(6)})
 	}
 }
