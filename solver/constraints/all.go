@@ -14,6 +14,7 @@ var All = []*solver.Constraint{
 	RiskFlags,
 	KeepApart,
 	NotTheOnlyWoman,
+	SupervisorGender,
 	Supervision,
 	SupervisorDuty,
 	Minibus,

@@ -14,6 +14,25 @@ func groups(b *solver.Builder) func(solver.SessionIx) []int32 {
 	return b.EachSession(func(t solver.SessionIx) bool { return b.Project(t).Kind == model.Group })
 }
 
+// whileRunning gives a column for the start of each session, in which every session of its project counts that runs then.
+func whileRunning(b *solver.Builder) func(solver.SessionIx) []int32 {
+	of := make([][]int32, b.NumProjects())
+	for t := range solver.SessionIx(b.NumSessions()) {
+		k := b.ProjectIx(t)
+		of[k] = append(of[k], int32(t))
+	}
+	return func(t solver.SessionIx) []int32 {
+		var cells []int32
+		span := b.Session(t).Span
+		for _, u := range of[b.ProjectIx(t)] {
+			if start := b.Session(solver.SessionIx(u)).Span.Start; span.Overlaps(model.Span{Start: start, End: start + 1}) {
+				cells = append(cells, u)
+			}
+		}
+		return cells
+	}
+}
+
 // each weighs the actors of one kind 1 and the others 0.
 func each(b *solver.Builder, kind solver.ActorKind) func(solver.ActorIx) int32 {
 	return func(a solver.ActorIx) int32 {

@@ -100,24 +100,8 @@ func lowerPlaces(b *solver.Builder) {
 	if b.NumSessions() == 0 {
 		return
 	}
-	// A session counts in the cell of every session of its project that starts while it runs.
-	of := make([][]int32, b.NumProjects())
-	for t := range solver.SessionIx(b.NumSessions()) {
-		k := b.ProjectIx(t)
-		of[k] = append(of[k], int32(t))
-	}
 	b.Count(solver.Grid{
-		Cols: b.NumSessions(),
-		Col: func(t solver.SessionIx) []int32 {
-			var cells []int32
-			span := b.Session(t).Span
-			for _, u := range of[b.ProjectIx(t)] {
-				if start := b.Session(solver.SessionIx(u)).Span.Start; span.Overlaps(model.Span{Start: start, End: start + 1}) {
-					cells = append(cells, u)
-				}
-			}
-			return cells
-		},
+		Cols: b.NumSessions(), Col: whileRunning(b),
 		Weight: func(a solver.ActorIx) int32 {
 			if b.Kind(a) == solver.People {
 				return b.Person(a).Needs()

@@ -270,7 +270,7 @@ func (w *weird) crew() {
 	for i := range w.between(2, 4) {
 		sn.Supervisors = append(sn.Supervisors, model.Supervisor{
 			Code: model.SupervisorCode(fmt.Sprintf("K%d", i)), Team: "T1", Licence: w.licence(), LicenceUntil: w.day(3),
-			Training: pick(w, 0, model.TrainedHighRisk), TrainedUntil: w.day(3), WeekMinutes: int32(pick(w, 0, 400, 900, 2220)), Home: w.near(25), Available: w.spans(),
+			Training: pick(w, 0, model.TrainedHighRisk), TrainedUntil: w.day(3), Sex: pick(w, model.Male, model.Female, model.SexOther), WeekMinutes: int32(pick(w, 0, 400, 900, 2220)), Home: w.near(25), Available: w.spans(),
 		})
 	}
 	for i := range w.between(1, 3) {
