@@ -54,6 +54,8 @@ type Requirement struct {
 	// Promised is the minutes of published appointments that lie outside the week and have no outcome yet; set by
 	// freezing.
 	Promised int32
+	// PromisedETE is how many of them are at education, training and employment; set by freezing.
+	PromisedETE int32
 }
 
 // Remaining gives the minutes still to be worked after what is published elsewhere, never negative.

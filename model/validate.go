@@ -125,6 +125,7 @@ func (f *faults) policy(b *policy.Book) {
 	f.checkf(b.WorthDayMinutes >= 1 && b.WorthDayMinutes <= 1440, "policy urgency.day: found %d; expected 1 to 1440", b.WorthDayMinutes)
 	f.checkf(b.WorthPaceFloor >= 1, "policy urgency.pace-floor: found %d; expected 1 or more", b.WorthPaceFloor)
 	f.checkf(b.WeekMaxMinutes <= 10_080, "policy weekly-hours.maximum: found %d; a week has 10080 minutes", b.WeekMaxMinutes)
+	f.checkf(b.ETESharePercent <= 100, "policy ete-limit.share: found %d; expected 0 to 100", b.ETESharePercent)
 	f.checkf(b.AttendancePrior <= 1000, "policy urgency.attendance-prior: found %d; expected 0 to 1000", b.AttendancePrior)
 	f.checkf(b.PeoplePerSupervisor <= MaxPlaces, "policy places.ratio: found %d; expected 0 to %d", b.PeoplePerSupervisor, MaxPlaces)
 }

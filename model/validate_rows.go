@@ -32,6 +32,7 @@ func (f *faults) person(s *Snapshot, p *Person) {
 		f.within(of, "adjusted minutes", r.Adjustment, -MaxMinutes, MaxMinutes)
 		f.within(of, "minutes of education, training and employment", r.ETEDone, 0, MaxMinutes)
 		f.within(of, "promised minutes", r.Promised, 0, MaxMinutes)
+		f.within(of, "promised minutes of education, training and employment", r.PromisedETE, 0, r.Promised)
 	}
 }
 

@@ -27,6 +27,8 @@ func TestValidateNamesWhatIsNotWhole(t *testing.T) {
 		{"a negative price", func(s *model.Snapshot) { s.Policy.DutyPrice = -1 }, "policy opening.supervisor: found -1"},
 		{"a pace that divides by zero", func(s *model.Snapshot) { s.Policy.WorthPaceFloor = 0 }, "urgency.pace-floor"},
 		{"a week of more minutes than there are", func(s *model.Snapshot) { s.Policy.WeekMaxMinutes = 10_081 }, "a week has 10080 minutes"},
+		{"a share of more than everything", func(s *model.Snapshot) { s.Policy.ETESharePercent = 101 }, "policy ete-limit.share: found 101"},
+		{"more training promised than there is promised", func(s *model.Snapshot) { s.People[0].Requirements[0].PromisedETE = 1 }, "promised minutes of education"},
 		{"a week that does not exist", func(s *model.Snapshot) { s.Week.Number = 54 }, "week 2026-W54 does not exist"},
 		{"people out of order", func(s *model.Snapshot) { s.People[0], s.People[1] = s.People[1], s.People[0] }, "the people are out of order"},
 		{"a person twice",

@@ -24,7 +24,7 @@ func freezePeople(sn *model.Snapshot, f *model.Facts) {
 		p.Languages, p.Likes = slices.Clone(p.Languages), slices.Clone(p.Likes)
 		p.Requirements = sorted(p.Requirements, func(a, b model.Requirement) int { return cmp.Compare(a.Event, b.Event) })
 		for j := range p.Requirements {
-			p.Requirements[j].Promised = 0
+			p.Requirements[j].Promised, p.Requirements[j].PromisedETE = 0, 0
 		}
 	}
 	records := make([]record, len(sn.People))
@@ -42,6 +42,9 @@ func freezePeople(sn *model.Snapshot, f *model.Facts) {
 		if a.Outcome == "" && a.Session.Date >= today && !sn.Week.Holds(a.Session.Date) {
 			if r := sn.People[at].Requirement(a.Event); r != nil {
 				r.Promised += a.Minutes()
+				if project := sn.Project(a.Session.Project); project != nil && project.Kind == model.ETE {
+					r.PromisedETE += a.Minutes()
+				}
 			}
 		}
 	}

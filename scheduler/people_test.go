@@ -258,6 +258,18 @@ func TestPromisedCountsWhatIsStillToComeOutsideTheWeek(t *testing.T) {
 	sn, _ := freeze(t, f)
 	require.EqualValues(t, 840, sn.People[0].Requirements[0].Promised)
 	require.EqualValues(t, 360, sn.People[0].Requirements[1].Promised)
+	require.Zero(t, sn.People[0].Requirements[0].PromisedETE)
+
+	for i := range f.Projects {
+		if f.Projects[i].Code == other.Session.Project {
+			f.Projects[i].Kind = model.ETE
+		}
+	}
+	f.History[1].Session.Project = "P9" // unknown by now: it counts as promised, and not as training
+	sn, _ = freeze(t, f)
+	require.EqualValues(t, 840, sn.People[0].Requirements[0].Promised)
+	require.EqualValues(t, 420, sn.People[0].Requirements[0].PromisedETE)
+	require.EqualValues(t, 360, sn.People[0].Requirements[1].PromisedETE)
 }
 
 func TestWhoeverIsDoubtfulIsGivenNoPlace(t *testing.T) {

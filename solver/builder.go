@@ -75,6 +75,12 @@ func (b *Builder) Prefix(limit func(a ActorIx) int32) { b.addPrefix(limit) }
 // Nothing is broken where fits is 0 or less: declare that by Forbid.
 func (b *Builder) Partial(fits func(a ActorIx, t SessionIx) int32) { b.addPartial(fits) }
 
+// Share declares how many minutes a person may be booked for in the sessions that count; more is one broken case. Minutes are
+// written as Partial says. Negative: no limit.
+func (b *Builder) Share(counts func(t SessionIx) bool, limit func(a ActorIx) int32) {
+	b.addShare(counts, limit)
+}
+
 // Settle switches on an exact part that is priced after the counters; see [SettlePart].
 func (b *Builder) Settle(p SettlePart, price int64) { b.addSettle(p, price) }
 

@@ -40,7 +40,7 @@ func (s *State) change(a ActorIx, t SessionIx, n int8) Score {
 		}
 	}
 	if k == People {
-		sum[Hard] += sign*s.meetings(a, t) + s.partialChange(a, t, n)
+		sum[Hard] += sign*s.meetings(a, t) + s.partialChange(a, t, n) + s.shareChange(a, t, n)
 	}
 	return sum
 }
@@ -136,6 +136,9 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 		}
 		if s.partial.fits != nil {
 			by[s.partial.constraint][Hard] += s.partialChange(a, t, n)
+		}
+		if s.share.counts != nil {
+			by[s.share.constraint][Hard] += s.shareChange(a, t, n)
 		}
 	}
 	return func(yield func(*Constraint, Score) bool) {

@@ -15,8 +15,8 @@
 //
 // The kernels are: Forbid and Require (pairs), Cost (pairs, in millipoints), Count (tables of signed counters with a price a
 // cell; see [Grid]), Clash (two sessions of one actor), Apart (two people in sessions that meet), Prefix (minutes of all but
-// the last session), and Settle: the exact trips of a session's minibuses, a pure function of its members, priced after
-// the counters.
+// the last session), Partial and Share (minutes as they will be written, of one session and of some together), and Settle:
+// the exact trips of a session's minibuses, a pure function of its members, priced after the counters.
 //
 // # The algorithm
 //

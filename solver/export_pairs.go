@@ -140,3 +140,52 @@ func (x *export) partialRows() {
 		}
 	}
 }
+
+// shareRows keeps the minutes of the sessions that count within the limit: whole, or with the last of all ending early. A
+// column for each session that counts says that it is that last one, which is left to the program to claim: then nothing
+// comes after it, something is left for it, and what is left goes to sessions that do not count but for the limit.
+func (x *export) shareRows() {
+	k := &x.Problem.share
+	if k.counts == nil {
+		return
+	}
+	x.rule(k.constraint)
+	for a, limit := range k.limit {
+		if limit >= 0 {
+			x.shareOf(ActorIx(a), int64(limit))
+		}
+	}
+}
+
+func (x *export) shareOf(a ActorIx, limit int64) {
+	var (
+		k             = &x.Problem.share
+		m             = x.program
+		terms, own    = x.minutesOf(a)
+		left          = int64(0)
+		counted, rest []lpTerm  // of the sessions so far
+		whole         []literal // nobody claims to end early
+	)
+	if q := x.current[a]; q != nil {
+		left = int64(q.Remaining())
+	}
+	for i, t := range own {
+		if !k.counts[t] {
+			rest = append(rest, terms[i])
+			continue
+		}
+		counted = append(counted, terms[i])
+		if left == 0 {
+			continue
+		}
+		early := literal{column: m.named("e", 0, 1, true)}
+		whole = append(whole, early.opposite())
+		m.below(nil, []lpTerm{{early.column, 1}, {terms[i].column, -1}}, 0)
+		for _, later := range terms[i+1:] {
+			m.below(nil, []lpTerm{{early.column, 1}, {later.column, 1}}, 1)
+		}
+		m.below([]literal{early}, terms[:i], left-1)
+		m.above([]literal{early}, rest, left-limit)
+	}
+	m.below(whole, counted, limit)
+}

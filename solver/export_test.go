@@ -163,6 +163,10 @@ func exported() []kernel {
 			list := d.byActor(0, 3)
 			d.Partial(func(a solver.ActorIx, t solver.SessionIx) int32 { return list(a)*180 - 60*(int32(t)%2) })
 		}},
+		{name: "a share of the minutes", declare: func(d draws) {
+			list, yes := d.byActor(-1, 5), d.chance(600)
+			d.Share(func(t solver.SessionIx) bool { return yes(int32(t), 0) }, func(a solver.ActorIx) int32 { return list(a) * 200 })
+		}},
 	}
 	for shape, word := range []string{"units over", "anything beyond", "holes", "nothing at all", "opening", "curves"} {
 		for when, condition := range []string{"always", "with a guard", "without a guard"} {
@@ -279,6 +283,43 @@ func TestEveryWeekOfAPersonWhoseLastSessionEndsEarlyIsExported(t *testing.T) {
 	}
 	require.NotZero(t, late)
 	require.NotZero(t, early)
+}
+
+func TestEveryWeekOfAPersonWithAShareIsExported(t *testing.T) {
+	t.Parallel()
+	early, broken := 0, 0 // weeks that keep the share only because the last session ends early, and weeks that do not
+	for seed := range uint64(60) {
+		var (
+			limit  int32
+			counts []bool
+		)
+		p, program := drawn(t, seed, kernel{declare: func(d draws) {
+			limit = d.from(0, 20) * 60
+			for range d.NumSessions() {
+				counts = append(counts, d.IntN(2) == 0)
+			}
+			d.Share(func(t solver.SessionIx) bool { return counts[t] }, func(solver.ActorIx) int32 { return limit })
+		}})
+		for bits := range 1 << p.NumSessions() {
+			s, booked := p.NewState(), int32(0)
+			for x := range p.NumSessions() {
+				if bits>>x&1 != 0 {
+					s.Join(0, solver.SessionIx(x))
+					if counts[x] {
+						booked += 420
+					}
+				}
+			}
+			switch legal := agree(t, s, program); {
+			case !legal:
+				broken++
+			case booked > limit:
+				early++
+			}
+		}
+	}
+	require.NotZero(t, early)
+	require.NotZero(t, broken)
 }
 
 func TestKernelsTogetherAreExportedAsTheyArePriced(t *testing.T) {

@@ -43,6 +43,7 @@ type Problem struct {
 	apart     apart
 	prefix    prefix
 	partial   partial
+	share     share
 	settle    settling
 }
 

@@ -69,6 +69,8 @@ type Book struct {
 	StopGapMinutes int32 `clause:"keep-apart.stop-gap"`
 	WomenMinimum   int32 `clause:"not-the-only-woman.minimum"`
 
+	ETESharePercent int32 `clause:"ete-limit.share"`
+
 	RestMinutes     int32 `clause:"supervisor-duty.rest"`
 	BoardingMinutes int32 `clause:"minibus.boarding"`
 

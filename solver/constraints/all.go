@@ -7,6 +7,7 @@ var All = []*solver.Constraint{
 	Availability,
 	OnePlace,
 	WeeklyHours,
+	ETELimit,
 	OrderDates,
 	RiskOfHarm,
 	RiskToChildren,

@@ -106,6 +106,7 @@ func (w *weird) policy() {
 	b.SessionsADay = int32(w.between(1, 2))
 	b.WeekMaxMinutes = int32(pick(w, 600, 900, 1680))
 	b.StopGapMinutes = int32(pick(w, 5, 30, 200))
+	b.ETESharePercent = int32(pick(w, 0, 30, 60, 95))
 	b.WomenMinimum = int32(w.between(2, 3))
 	b.RestMinutes = int32(pick(w, 300, 600, 660, 720, 840))
 	b.BoardingMinutes = int32(pick(w, 0, 0, 3))
@@ -255,7 +256,8 @@ func (w *weird) people() {
 		for e := range w.between(1, 2) {
 			q := model.Requirement{Event: int32(e + 1), Status: pick(w, model.Active, model.Active, model.Active, model.Active, model.Suspended),
 				Sentenced: sn.Week.Monday() + model.Date(w.between(-50, 8)), Target: sn.Week.Monday() + model.Date(w.between(-20, 100)),
-				Required: int32(pick(w, 0, 100, 500, 700, 1000, 1700, 6000)), Promised: int32(pick(w, 0, 0, 60)), HardEnd: w.day(5)}
+				Required: int32(pick(w, 0, 100, 500, 700, 1000, 1700, 6000)), Promised: int32(pick(w, 0, 0, 60)), ETEDone: int32(pick(w, 0, 0, 100)), HardEnd: w.day(5)}
+			q.PromisedETE = q.Promised * int32(w.IntN(2))
 			if !w.one(4) {
 				q.Inducted = q.Sentenced + model.Date(w.IntN(5))
 			}
