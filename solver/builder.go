@@ -84,6 +84,11 @@ func (b *Builder) Share(counts func(t SessionIx) bool, limit func(a ActorIx) int
 // Settle switches on an exact part that is priced after the counters; see [SettlePart].
 func (b *Builder) Settle(p SettlePart, price int64) { b.addSettle(p, price) }
 
+// Calls declares when a person may not be at a stop, an index into Snapshot.Stops, and switches on the exact part that counts
+// the riders who are picked up or brought back there at such a time: one broken case each. Trips keep riders away from such
+// stops as long as they have another.
+func (b *Builder) Calls(barred func(a ActorIx, stop int) []model.Span) { b.addCalls(barred) }
+
 // Shape is how the value v of a cell is priced.
 type Shape uint8
 
@@ -166,6 +171,7 @@ const (
 	ApartAtStops                        // people kept apart who call at one stop too close in time
 	RideMinutes                         // exact minutes of riders beyond the estimate, at a price a minute
 	DrivenKilometres                    // exact metres beyond the estimate, at a price a kilometre
+	CallsAllowed                        // riders who are called for where they may not be at that time; see Builder.Calls
 	TripsPlanned                        // prices nothing: only has trips planned, for a rule that reads them
 	settleParts
 )

@@ -44,6 +44,7 @@ type Problem struct {
 	prefix    prefix
 	partial   partial
 	share     share
+	barred    [][]barredStop // by person: stops where they may not be, by index; nil: none
 	settle    settling
 }
 

@@ -89,7 +89,7 @@ func (r *router) chooseStops(t SessionIx, x *tripPlan) {
 	}
 }
 
-// gather lists the stops each rider could use, within their travel limit where any is.
+// gather lists the stops each rider could use: where they may be and within their travel limit, where any is.
 func (r *router) gather(t SessionIx, riders []ActorIx) {
 	r.local, r.limits = r.local[:0], r.limits[:0]
 	r.riders = r.riders[:cap(r.riders)] // keeps the lists of earlier calls
@@ -103,14 +103,17 @@ func (r *router) gather(t SessionIx, riders []ActorIx) {
 		list := r.riders[i][:0]
 		var totals [nearStops]int32
 		near := r.p.near[a]
+		barred := r.barred(a, t, limit)
 		best := int32(math.MaxInt32)
 		for j, n := range near {
 			totals[j] = int32(n.out) + r.p.drive(int(n.stop), site)
-			best = min(best, totals[j])
+			if !barred[j] {
+				best = min(best, totals[j])
+			}
 		}
 		limit = max(limit, best)
 		for j := range near {
-			if totals[j] <= limit {
+			if totals[j] <= limit && !barred[j] {
 				list = append(list, candidate{local: int8(j), total: totals[j]})
 			}
 		}

@@ -162,7 +162,8 @@ func (s *State) planCost(t SessionIx, x *tripPlan) (sum Score) {
 	return sum
 }
 
-// rideCases counts what a rider's exact way breaks that the estimate does not: too long, or not within their free time.
+// rideCases counts what a rider's exact way breaks that the estimate does not: too long, not within their free time, or by a
+// stop where they may not be.
 func (s *State) rideCases(t SessionIx, x *tripPlan, rider int) (cases int64) {
 	var (
 		a              = x.riders[rider]
@@ -176,6 +177,9 @@ func (s *State) rideCases(t SessionIx, x *tripPlan, rider int) (cases int64) {
 	}
 	if s.settle.on[RideWithinFree] && !model.Covered(person.Free, around(span, out, back)) &&
 		model.Covered(person.Free, around(span, estimate, home)) {
+		cases++
+	}
+	if i := x.stopOf[rider]; s.settle.on[CallsAllowed] && i >= 0 && (s.barredAt(a, x.stops[i], call(x.at[i])) || s.barredAt(a, x.stops[i], call(x.back[i]))) {
 		cases++
 	}
 	return cases

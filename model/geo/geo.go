@@ -41,6 +41,9 @@ func Metres(a, b Point) float64 {
 	return 2 * earthMetres * math.Asin(math.Sqrt(min(1, h)))
 }
 
+// Within reports whether two known points lie at most so many metres apart.
+func Within(metres int32, a, b Point) bool { return Metres(a, b) <= float64(metres) }
+
 // Estimate gives the minutes by mode between two known points, rounded up, so that nobody is planned to arrive late.
 func Estimate(m Mode, a, b Point) int32 {
 	return int32(math.Ceil(Metres(a, b)*detour[m]*60/1000/kmh[m] - 1e-9))

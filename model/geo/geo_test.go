@@ -39,6 +39,15 @@ func TestDistanceIsAMetric(t *testing.T) {
 
 // 0.1 degrees of latitude are 11,119.5 m. By foot x 1.2 at 4.8 km/h 166.8 minutes; by bus x 1.3 at 18 km/h 48.2; by car x 1.3
 // at 35 km/h 24.8.
+func TestPointsLieWithinACircleUpToItsEdge(t *testing.T) {
+	t.Parallel()
+	a, b := geo.Point{Latitude: 52, Longitude: -1.5}, geo.Point{Latitude: 52.01, Longitude: -1.5} // 1,111.95 m
+	require.True(t, geo.Within(1112, a, b))
+	require.True(t, geo.Within(1112, b, a))
+	require.False(t, geo.Within(1111, a, b))
+	require.True(t, geo.Within(0, a, a))
+}
+
 func TestEstimatesByModeAreRoundedUp(t *testing.T) {
 	t.Parallel()
 	a, b := geo.Point{Latitude: 52, Longitude: -1.5}, geo.Point{Latitude: 52.1, Longitude: -1.5}

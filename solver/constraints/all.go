@@ -13,6 +13,7 @@ var All = []*solver.Constraint{
 	RiskToChildren,
 	RiskSexual,
 	RiskFlags,
+	ExclusionZone,
 	KeepApart,
 	NotTheOnlyWoman,
 	SupervisorGender,

@@ -186,7 +186,7 @@ func TestWordsEqualKernelsOfEachRuleAlone(t *testing.T) {
 // Rules with an exact part need trips that go out of their way, meet, and keep drivers late, which few weeks have.
 func TestWordsEqualKernelsWhereTripsMeet(t *testing.T) {
 	t.Parallel()
-	for _, c := range []*solver.Constraint{constraints.Availability, constraints.OnePlace, constraints.KeepApart, constraints.SupervisorDuty, constraints.TravelLimit} {
+	for _, c := range []*solver.Constraint{constraints.Availability, constraints.OnePlace, constraints.ExclusionZone, constraints.KeepApart, constraints.SupervisorDuty, constraints.TravelLimit} {
 		t.Run(c.ID, func(t *testing.T) {
 			t.Parallel()
 			late := 0

@@ -302,10 +302,35 @@ func (w *weird) ties() {
 	}
 	slices.SortFunc(sn.KeepApart, func(a, b model.Pair) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
 	sn.KeepApart = slices.Compact(sn.KeepApart)
+	for range w.between(0, 6) {
+		sn.Zones = append(sn.Zones, w.zone())
+	}
+	slices.SortStableFunc(sn.Zones, func(a, b model.Zone) int { return cmp.Compare(a.CRN, b.CRN) })
 	if w.one(2) {
 		sn.Waivers = []model.Waiver{{Rule: "group-minimum", Subject: string(pick(w, sn.Projects...).Code), Until: sn.Week.Monday() + model.Date(w.between(0, 6))}}
 	}
 	w.ways()
+}
+
+// zone is where somebody may not be: a circle or a project, always or at some times.
+func (w *weird) zone() model.Zone {
+	z := model.Zone{CRN: pick(w, w.sn.People...).CRN, From: w.day(4), To: w.day(4), Metres: int32(w.between(0, 12000))}
+	if w.one(3) {
+		z.Project = pick(w, w.sn.Projects...).Code
+	}
+	for !z.Centre.Known() && z.Project == "" {
+		z.Centre = w.near(20)
+		if len(w.sn.Stops) > 0 && w.one(2) {
+			z.Centre, z.Metres = pick(w, w.sn.Stops...).At, int32(w.between(0, 500))
+		}
+	}
+	if w.one(2) {
+		z.Days = uint8(w.IntN(1 << 7))
+	}
+	if !w.one(3) {
+		z.Start, z.End = model.Clock(w.minutes(0, 1425)), model.Clock(w.minutes(0, 1440))
+	}
+	return z
 }
 
 // ways draws journeys that are no estimate: all of them in a coarse week, some in others.
