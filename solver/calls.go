@@ -21,8 +21,17 @@ func (b *Builder) addCalls(barred func(ActorIx, int) []model.Span) {
 	b.addSettle(CallsAllowed, 0)
 }
 
-// call is the minute in which a minibus calls.
-func call(at model.Instant) model.Span { return model.Span{Start: at, End: at + 1} }
+// aDay bounds how long before and after a session a minibus may call. A trip that is longer goes where there is no way, and its
+// times mean nothing: it could call at any of them.
+const aDay = 1440
+
+// call gives the minute in which a minibus calls.
+func call(session model.Span, at model.Instant) model.Span {
+	if at < session.Start-aDay || at > session.End+aDay {
+		return model.Span{Start: session.Start - aDay, End: session.End + aDay}
+	}
+	return model.Span{Start: at, End: at + 1}
+}
 
 // barredAt reports whether a person may not be at a stop some time during a span.
 func (p *Problem) barredAt(a ActorIx, stop int16, during model.Span) bool {
@@ -40,6 +49,12 @@ func (p *Problem) barredAt(a ActorIx, stop int16, during model.Span) bool {
 		}
 	}
 	return false
+}
+
+// calledWhereBarred reports whether a rider may not be at a stop of a plan when it calls there.
+func (p *Problem) calledWhereBarred(a ActorIx, t SessionIx, x *tripPlan, i int) bool {
+	span := p.Session(t).Span
+	return p.barredAt(a, x.stops[i], call(span, x.at[i])) || p.barredAt(a, x.stops[i], call(span, x.back[i]))
 }
 
 // barred tells which of a rider's near stops a trip should leave out: those where they may not be while a minibus may call,

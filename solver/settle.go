@@ -179,7 +179,7 @@ func (s *State) rideCases(t SessionIx, x *tripPlan, rider int) (cases int64) {
 		model.Covered(person.Free, around(span, estimate, home)) {
 		cases++
 	}
-	if i := x.stopOf[rider]; s.settle.on[CallsAllowed] && i >= 0 && (s.barredAt(a, x.stops[i], call(x.at[i])) || s.barredAt(a, x.stops[i], call(x.back[i]))) {
+	if i := x.stopOf[rider]; s.settle.on[CallsAllowed] && i >= 0 && s.calledWhereBarred(a, t, x, int(i)) {
 		cases++
 	}
 	return cases

@@ -81,14 +81,25 @@ func zoneOnTheWay(sn *model.Snapshot, r *model.Roster, own []*model.Zone, a *mod
 		if !inArea(sn, z, stopAt(sn, a.PickUp).At) {
 			continue
 		}
-		if inForce(sn, z, model.Span{Start: a.PickUpAt, End: a.PickUpAt + 1}) {
+		if inForce(sn, z, whenCalled(sn, a, a.PickUpAt)) {
 			return fmt.Sprintf("stop %s, where they are picked up, is in an exclusion area", a.PickUp)
 		}
-		if called && inForce(sn, z, model.Span{Start: drop, End: drop + 1}) {
+		if called && inForce(sn, z, whenCalled(sn, a, drop)) {
 			return fmt.Sprintf("stop %s, where they are brought back, is in an exclusion area", a.PickUp)
 		}
 	}
 	return ""
+}
+
+// whenCalled gives the minute of a call. One that is more than a day from the session is a mistake or a way that does not
+// exist: it might as well be at any time of that day.
+func whenCalled(sn *model.Snapshot, a *model.Appointment, at model.Instant) model.Span {
+	const day = 24 * 60
+	s := timeOf(sn, a)
+	if s.Start-at > day || at-s.End > day {
+		return model.Span{Start: s.Start - day, End: s.End + day}
+	}
+	return model.Span{Start: at, End: at + 1}
 }
 
 // inArea reports whether a place lies in an area. A project that is excluded is an area too: its site, with whatever radius

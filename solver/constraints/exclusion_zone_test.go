@@ -101,6 +101,11 @@ func TestExclusionZone(t *testing.T) {
 		{"excluded while at work elsewhere", both(rides, zone(ann, hours(481, 1020))), fetched, 0},
 		{"excluded when brought back", both(rides, zone(ann, hours(1020, 1200))), fetched, 1},
 		{"excluded after being brought back", both(rides, zone(ann, hours(1021, 1200))), fetched, 0},
+		{"picked up at a time that cannot be", both(rides, zone(ann, hours(400, 470))),
+			[]part{changed(pickedUp(carried, mon, ann, stop1, 480), func(a *model.Appointment) { a.PickUpAt -= 3000 }), runs(carried, mon, bus1, sup1, stop1)}, 1},
+		{"brought back by a way that does not exist", all(rides, zone(ann, hours(400, 470)), func(sn *model.Snapshot) {
+			sn.Travel = legs(leg("ST01", "CT02", geo.Car, 60), leg("CT02", "ST01", geo.Car, geo.Unreachable))
+		}), fetched, 1},
 		{"picked up on another weekday", both(rides, zone(ann, on(time.Tuesday))), fetched, 0},
 	})
 }
