@@ -53,7 +53,7 @@ var (
 		if err != nil {
 			return nil, err
 		}
-		res, err := scheduler.Plan(context.Background(), scheduler.PlanRequest{Snapshot: sn, Constraints: constraints.All, Seed: 1, Rounds: 1})
+		res, err := scheduler.Plan(context.Background(), scheduler.PlanRequest{Snapshot: sn, Constraints: constraints.All, Seed: 2, Rounds: 1})
 		if err != nil {
 			return nil, err
 		}
