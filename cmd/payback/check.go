@@ -95,16 +95,11 @@ func (c *checkCommand) onRecord(ctx context.Context, m *Main) (err error) {
 	if err := c.onlyFiles(); err != nil {
 		return err
 	}
-	r, err := c.moment(m, defaults{})
-	if err != nil {
-		return err
-	}
-	d, err := c.open(ctx, m, r.profile, c.Region)
+	d, r, err := c.openAt(ctx, m, &c.regionFlags)
 	if err != nil {
 		return err
 	}
 	defer d.closing(ctx, &err)
-	d.AsOf = r.asOf
 	j, err := d.judged(ctx, c.Dir, r.week)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -168,6 +169,16 @@ func TestAnImportWritesNothingBeforeItIsApplied(t *testing.T) {
 	require.Contains(t, dry.stdout, "Nothing was written. Without --dry-run this becomes data version 2 of Middle Vale.")
 	require.Contains(t, r.must("import", holidays).stdout, "data version 2.")
 	require.Contains(t, r.must("import", holidays).stdout, "Nothing was written.")
+}
+
+func TestNothingIsPublishedIntoAWeekThatIsOver(t *testing.T) {
+	t.Parallel()
+	r := newRecord(t, "150")
+	id := r.plan("1") // made on the Thursday before
+	m, stdout, stderr := program()
+	m.Now = func() time.Time { return now.AddDate(0, 0, 21) }
+	require.Equal(t, 7, m.Do(t.Context(), []string{"publish", id, "--week", "2026-W49", "--data", r.data}), stdout.String()+stderr.String())
+	require.Contains(t, stdout.String(), "is added in frozen time")
 }
 
 func TestTheSameKeyHasOneEffect(t *testing.T) {

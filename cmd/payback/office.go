@@ -73,6 +73,20 @@ func (f *recordFlags) open(ctx context.Context, m *Main, profile *policy.Profile
 	return d, nil
 }
 
+// openAt opens the record that there is, with the week and the time that flags settle.
+func (f *recordFlags) openAt(ctx context.Context, m *Main, from *regionFlags) (*desk, *region, error) {
+	r, err := from.present(m, defaults{})
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := f.open(ctx, m, r.profile, from.Region)
+	if err != nil {
+		return nil, nil, err
+	}
+	d.AsOf = r.asOf
+	return d, r, nil
+}
+
 // again gives the flag that leads to the same record, for commands that are suggested.
 func (f *recordFlags) again() string {
 	if f.Data == "" {

@@ -53,16 +53,12 @@ func (c *planCommand) onRecord(ctx context.Context, m *Main) (err error) {
 	if c.CutAt > 0 {
 		return model.Errorf(model.CodeUsage, "--cut-at repeats a plan that was made from files. A plan of the record has its rounds: plan again with --rounds.")
 	}
-	r, err := c.moment(m, defaults{})
-	if err != nil {
-		return err
-	}
-	d, err := c.open(ctx, m, r.profile, c.Region)
+	d, r, err := c.openAt(ctx, m, &c.regionFlags)
 	if err != nil {
 		return err
 	}
 	defer d.closing(ctx, &err)
-	d.AsOf, d.Runs.Workers = r.asOf, c.Workers
+	d.Runs.Workers = c.Workers
 	q := scheduler.RunRequest{Week: r.week, Seed: c.Seed, Time: c.Time, Rounds: c.Rounds, From: c.From}
 	if c.Rounds > 0 {
 		q.Time = 0

@@ -52,17 +52,11 @@ type staleness struct {
 
 // Run publishes.
 func (c *publishCommand) Run(ctx context.Context, m *Main) (err error) {
-	from := regionFlags{Week: c.Week, AsOf: c.AsOf, Policy: c.Policy}
-	r, err := from.moment(m, defaults{})
-	if err != nil {
-		return err
-	}
-	d, err := c.open(ctx, m, r.profile, c.Region)
+	d, r, err := c.openAt(ctx, m, &regionFlags{Week: c.Week, AsOf: c.AsOf, Policy: c.Policy, Region: c.Region})
 	if err != nil {
 		return err
 	}
 	defer d.closing(ctx, &err)
-	d.AsOf = r.asOf
 	id, err := d.draftID(ctx, c.Plan, r.week)
 	if err != nil {
 		return err

@@ -38,8 +38,17 @@ type region struct {
 // defaults are what an earlier plan settled, for flags that are left out; empty: nothing.
 type defaults struct{ week, asOf, policy string }
 
-// moment works out the policy, the week and the time that counts as now.
+// moment works out the policy, the week and the time that counts as now, for files: of a past week, as it stood then.
 func (f *regionFlags) moment(m *Main, d defaults) (*region, error) {
+	r, err := f.present(m, d)
+	if err == nil && f.AsOf+d.asOf == "" && f.Week+d.week != "" {
+		err = r.reopen(m)
+	}
+	return r, err
+}
+
+// present works out the same, with the clock for what counts as now unless another time is given.
+func (f *regionFlags) present(m *Main, d defaults) (*region, error) {
 	r := &region{}
 	var err error
 	name := f.Policy
@@ -71,9 +80,6 @@ func (f *regionFlags) moment(m *Main, d defaults) (*region, error) {
 	}
 	if r.week, err = model.ParseWeek(week); err != nil {
 		return nil, model.Errorf(model.CodeUsage, "--week: %s.", err)
-	}
-	if asOf == "" {
-		return r, r.reopen(m)
 	}
 	return r, nil
 }
