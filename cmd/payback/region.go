@@ -136,7 +136,7 @@ func (f *regionFlags) load(m *Main, path string, d defaults) (*region, error) {
 
 // onlyFiles refuses flags that are about reading files, where the record is used.
 func (f *regionFlags) onlyFiles() error {
-	name := ""
+	var name string
 	switch {
 	case len(f.Complete) > 0:
 		name = "--complete"

@@ -92,6 +92,7 @@ func start(ctx context.Context, limits Limits, q *scheduler.PlanRequest, name st
 	if err := cmd.Start(); err != nil {
 		return nil, &model.Error{Code: model.CodeUnavailable, Err: err, Message: "The search could not be started. Nothing was changed; try again."}
 	}
+	yields(cmd)
 	body, err := json.Marshal(request{Snapshot: q.Snapshot, Seed: q.Seed, Workers: q.Workers, Rounds: q.Rounds, CutAt: q.CutAt,
 		Time: q.Time, Start: q.Start, Memory: limits.Memory})
 	if err != nil {
