@@ -14,8 +14,8 @@ type AuditEntry struct {
 	Previous model.Digest // SHA-256 of the entry before, as stored; zero for the first
 	At       time.Time
 	Who      string
-	Action   string       // import or publish
-	Subject  string       // the week; empty for the region's facts
+	Action   string       // import, plan, plan-made, plan-failed, edit or publish
+	Subject  string       // the week, and the plan where there is one; empty for the region's facts
 	Version  int          // that the action made
 	Reason   string       // as given
 	Content  model.Digest // of what the action wrote
