@@ -27,6 +27,8 @@ type Person struct {
 	Attended, Missed int32 // outcomes before the first row of appointments.csv
 	// Attendance is the estimated chance of attending, in permille; set by freezing.
 	Attendance int32
+	// Outcomes is how many recorded outcomes that estimate rests on; set by freezing.
+	Outcomes int32
 	// WeeksWaiting counts weeks since a place was last offered (rules.md section 3, k); set by freezing.
 	WeeksWaiting int32
 

@@ -52,6 +52,7 @@ func freezePeople(sn *model.Snapshot, f *model.Facts) {
 	for i := range sn.People {
 		p := &sn.People[i]
 		p.Attendance = records[i].attendance(sn.Policy, p)
+		p.Outcomes = max(0, p.Attended+records[i].came) + max(0, p.Missed+records[i].missed)
 		p.WeeksWaiting = records[i].weeksWaiting(p, monday)
 		for len(spells) > 0 && spells[0].CRN < p.CRN { // of nobody in the files
 			spells = spells[1:]
