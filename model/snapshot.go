@@ -20,6 +20,7 @@ type Snapshot struct {
 	FrozenUntil Instant
 
 	Policy      *policy.Book
+	Attendance  Attendance   // what the region's record says of coming; set by freezing
 	Teams       []Team       // by code
 	People      []Person     // by CRN
 	Supervisors []Supervisor // by code

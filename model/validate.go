@@ -40,6 +40,7 @@ func (s *Snapshot) Validate() error {
 		f.checkf(i == 0 || s.Calendar.Offsets[i-1].From < o.From, "the calendar's offsets are out of order")
 	}
 	f.orders(s)
+	f.attendance(&s.Attendance)
 	f.places(s)
 	for i := range s.People {
 		f.person(s, &s.People[i])
@@ -127,6 +128,7 @@ func (f *faults) policy(b *policy.Book) {
 	f.checkf(b.WeekMaxMinutes <= 10_080, "policy weekly-hours.maximum: found %d; a week has 10080 minutes", b.WeekMaxMinutes)
 	f.checkf(b.ETESharePercent <= 100, "policy ete-limit.share: found %d; expected 0 to 100", b.ETESharePercent)
 	f.checkf(b.AttendancePrior <= 1000, "policy urgency.attendance-prior: found %d; expected 0 to 1000", b.AttendancePrior)
+	f.attendancePolicy(b)
 	f.checkf(b.PeoplePerSupervisor <= MaxPlaces, "policy places.ratio: found %d; expected 0 to %d", b.PeoplePerSupervisor, MaxPlaces)
 }
 

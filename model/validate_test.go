@@ -60,6 +60,13 @@ func TestValidateNamesWhatIsNotWhole(t *testing.T) {
 			func(s *model.Snapshot) { s.People[0].Requirements[0].Adjustment = math.MinInt32 }, "adjusted minutes"},
 		{"fewer completed than none", func(s *model.Snapshot) { s.People[0].Requirements[0].Completed = -1 }, "completed minutes -1"},
 		{"an attendance above certainty", func(s *model.Snapshot) { s.People[0].Attendance = 1001 }, "attendance in permille 1001"},
+		{"an effect beyond certainty", func(s *model.Snapshot) { s.Attendance.Effects.Far = -1001 }, "effect of a long way -1001; expected -1000 to 1000"},
+		{"a mean above certainty", func(s *model.Snapshot) { s.Attendance.Mean = 1001 }, "mean attendance in permille 1001"},
+		{"chances the wrong way round", func(s *model.Snapshot) { s.Policy.AttendanceLeast = 951 }, "policy attendance.most: found 950 after a least of 951"},
+		{"a most above certainty", func(s *model.Snapshot) { s.Policy.AttendanceMost = 1001 }, "policy attendance.most: found 1001"},
+		{"an assumed effect above certainty", func(s *model.Snapshot) { s.Policy.AttendanceFirst = 1001 }, "policy attendance.first: found 1001"},
+		{"an assumption that drowns every record", func(s *model.Snapshot) { s.Policy.AttendanceRegionWeight = 10_001 }, "policy attendance.region-weight: found 10001"},
+		{"a month of no year", func(s *model.Snapshot) { s.Policy.AttendanceWinterTo = 13 }, "policy attendance.winter-to: found 13; expected a month, 1 to 12"},
 		{"free time out of order", func(s *model.Snapshot) {
 			s.People[0].Free = []model.Span{{Start: 20, End: 30}, {Start: 0, End: 10}}
 		}, "X000001: the free spans"},

@@ -33,7 +33,7 @@ func NewWorth(b *policy.Book, p *Person, r *Requirement, w Week, weekLimit int32
 	var (
 		m      = b.WorthDayMinutes
 		left   = int64(r.Remaining())
-		a      = min(max(int64(p.Attendance), 50), 950)
+		a      = min(max(int64(p.Attendance), int64(b.AttendanceLeast)), int64(b.AttendanceMost))
 		q      = max(a, b.WorthAttendanceFloor)
 		limit  = int64(weekLimit)
 		monday = w.Monday()

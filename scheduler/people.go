@@ -6,13 +6,12 @@ import (
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/geo"
-	"github.com/communitypayback/payback/model/policy"
 )
 
 // record is what a person's appointments say of them.
 type record struct {
-	came, missed int32
-	offered      model.Date // the last date before the week on which a place was offered; zero: none
+	outcomes int32
+	offered  model.Date // the last date before the week on which a place was offered; zero: none
 }
 
 // freezePeople sets what only a dated week can know of each person.
@@ -48,11 +47,11 @@ func freezePeople(sn *model.Snapshot, f *model.Facts) {
 			}
 		}
 	}
+	freezeAttendance(sn, f)
 	spells := sorted(f.Spells, func(a, b model.Spell) int { return cmp.Compare(a.CRN, b.CRN) })
 	for i := range sn.People {
 		p := &sn.People[i]
-		p.Attendance = records[i].attendance(sn.Policy, p)
-		p.Outcomes = max(0, p.Attended+records[i].came) + max(0, p.Missed+records[i].missed)
+		p.Outcomes = max(0, p.Attended) + max(0, p.Missed) + records[i].outcomes
 		p.WeeksWaiting = records[i].weeksWaiting(p, monday)
 		for len(spells) > 0 && spells[0].CRN < p.CRN { // of nobody in the files
 			spells = spells[1:]
@@ -71,28 +70,12 @@ func freezePeople(sn *model.Snapshot, f *model.Facts) {
 }
 
 func (r *record) add(a *model.Appointment) {
-	switch a.Outcome.Presence() {
-	case model.Came:
-		r.came++
-	case model.Missed:
-		r.missed++
-	case model.NoRecord: // says nothing of the person
+	if a.Outcome.Presence() != model.NoRecord { // which says nothing of the person
+		r.outcomes++
 	}
 	if a.Outcome.Offered() {
 		r.offered = max(r.offered, a.Session.Date)
 	}
-}
-
-// attendance estimates the chance of attending, in permille: the mean of a beta distribution whose prior is worth so many
-// outcomes, so that one missed session does not make somebody hopeless.
-func (r *record) attendance(b *policy.Book, p *model.Person) int32 {
-	came, missed := int64(p.Attended+r.came), int64(p.Missed+r.missed)
-	prior, weight := int64(b.AttendancePrior), int64(b.AttendanceWeight)
-	n := weight + came + missed
-	if n <= 0 {
-		return b.AttendancePrior
-	}
-	return int32((2*(prior*weight+1000*came) + n) / (2 * n)) // to the nearest
 }
 
 // weeksWaiting counts the whole weeks before a Monday without an offer. Nobody waits longer than their oldest active

@@ -18,7 +18,7 @@ type Summary struct {
 	Places     int64 // in the sessions that take place: the site's, or what the supervisors may lead if that is less
 	Used       int64 // of these places
 	Offered    int64 // minutes
-	Expected   int64 // minutes, counting on everybody's own chance of attending
+	Expected   int64 // minutes, counting on everybody's own chance of coming to each session
 	OnTime     int64 // millipoints: expected minutes that people need to finish by their target date, by their urgency
 	Broken     int64 // cases of rules that must hold
 	Value      int64 // millipoints: on-time work less what changes, travel and opening cost
@@ -43,7 +43,11 @@ func Summarise(sn *model.Snapshot, r *model.Roster, vs []solver.Violation, cs []
 		crns = append(crns, a.CRN)
 		x.Offered += int64(a.Minutes())
 		if p := sn.Person(a.CRN); p != nil {
-			permille += int64(a.Minutes()) * int64(p.Attendance)
+			comes := p.Attendance
+			if t := sn.Session(a.Session); t != nil {
+				comes = sn.Comes(p, t)
+			}
+			permille += int64(a.Minutes()) * int64(comes)
 			x.Used += int64(p.Needs())
 		}
 	}

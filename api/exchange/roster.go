@@ -211,7 +211,11 @@ func (h *heldRow) tally(sn *model.Snapshot, booked []model.Appointment) {
 		if p == nil {
 			continue
 		}
-		expected += int(p.Attendance)
+		comes := p.Attendance
+		if t := sn.Session(a.Session); t != nil {
+			comes = sn.Comes(p, t)
+		}
+		expected += int(comes)
 		chance = append(chance, float64(p.Attendance)/1000)
 		weight = append(weight, scheduler.PlacesTaken(sn, project, p))
 	}

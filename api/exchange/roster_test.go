@@ -11,6 +11,7 @@ import (
 
 	"github.com/communitypayback/payback/api/exchange"
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/forecast"
 	"github.com/communitypayback/payback/model/policy"
 	"github.com/communitypayback/payback/scheduler"
 )
@@ -135,6 +136,7 @@ func TestSessionsAreWrittenAsPeopleReadThem(t *testing.T) {
 	f, _, err := exchange.ReadDir(folderOf(t, workingWeek()), exchange.Options{})
 	require.NoError(t, err)
 	sn := freeze(t, f)
+	sn.Attendance.Effects = forecast.Effects{Winter: 20}
 	for i := range sn.People {
 		sn.People[i].Attendance = 500
 	}
@@ -143,9 +145,9 @@ func TestSessionsAreWrittenAsPeopleReadThem(t *testing.T) {
 	rows := strings.Split(contents(t, dir)["sessions.csv"], "\n")
 	require.Equal(t, "project_code,date,start_time,end_time,supervisor_codes,registrations,places,seats,booked,expected,chance_over,wet_project_code,breaks,stops,minibus_kilometres,explanation", rows[0])
 	// Ten places of the site bind, for three supervisors may answer for 24; seats are 8 and 16 less one for the third supervisor.
-	require.True(t, strings.HasPrefix(rows[1], "CT01,2026-10-20,09:00,16:00,S015;S014;S016,AB12 CDE;ZZ99 ZZZ,10,23,3,1.50,0.0000,FB01,11:00-11:15;12:40-13:10,P02@"), rows[1])
-	require.True(t, strings.HasPrefix(rows[2], "FB01,2026-10-21,10:00,14:00,,,2,,1,0.50,0.0000,,,,,"), rows[2])
-	require.True(t, strings.HasPrefix(rows[3], "ND01,2026-10-22,22:00,06:00,S016,,6,,1,0.50,0.0000,,02:00-02:30,,,"), rows[3])
+	require.True(t, strings.HasPrefix(rows[1], "CT01,2026-10-20,09:00,16:00,S015;S014;S016,AB12 CDE;ZZ99 ZZZ,10,23,3,1.56,0.0000,FB01,11:00-11:15;12:40-13:10,P02@"), rows[1])
+	require.True(t, strings.HasPrefix(rows[2], "FB01,2026-10-21,10:00,14:00,,,2,,1,0.52,0.0000,,,,,"), rows[2])
+	require.True(t, strings.HasPrefix(rows[3], "ND01,2026-10-22,22:00,06:00,S016,,6,,1,0.52,0.0000,,02:00-02:30,,,"), rows[3])
 	require.Contains(t, rows[4], "P01@23:")
 	visits := strings.Split(contents(t, dir)["appointments.csv"], "\n")
 	require.Contains(t, visits[3], "X000003,1,CT01,2026-10-20,09:00,14:30,P02,")
@@ -215,6 +217,7 @@ func TestTheChanceThatTooManyComeIsExact(t *testing.T) {
 	f, _, err := exchange.ReadDir(folderOf(t, workingWeek()), exchange.Options{})
 	require.NoError(t, err)
 	sn := freeze(t, f)
+	sn.Attendance.Effects = forecast.Effects{}                         // the same chance at every session
 	chances, weights := []int32{513, 641, 307, 889}, []int{1, 1, 2, 1} // the third is at high risk
 	for i := range sn.People {
 		sn.People[i].Attendance = chances[i]

@@ -98,7 +98,11 @@ func (x *index) tally(e *entry) {
 	var weight []int32
 	for i := range e.comers {
 		if p := x.Snapshot.Person(e.comers[i].CRN); p != nil {
-			e.expected += int64(p.Attendance)
+			comes := p.Attendance
+			if t := x.Snapshot.Session(e.key); t != nil {
+				comes = x.Snapshot.Comes(p, t)
+			}
+			e.expected += int64(comes)
 			chance = append(chance, float64(p.Attendance)/1000)
 			weight = append(weight, scheduler.PlacesTaken(x.Snapshot, e.project, p))
 			e.needed += weight[len(weight)-1]

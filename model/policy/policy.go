@@ -94,6 +94,21 @@ type Book struct {
 	AttendancePrior      int32 `clause:"urgency.attendance-prior"`
 	AttendanceWeight     int32 `clause:"urgency.attendance-weight"`
 
+	AttendanceLeast        int32 `clause:"attendance.least"`
+	AttendanceMost         int32 `clause:"attendance.most"`
+	AttendanceRegionWeight int32 `clause:"attendance.region-weight"`
+	AttendanceEffectWeight int32 `clause:"attendance.effect-weight"`
+	AttendanceIndividual   int32 `clause:"attendance.individual"`
+	AttendanceETE          int32 `clause:"attendance.ete"`
+	AttendanceInduction    int32 `clause:"attendance.induction"`
+	AttendanceFirst        int32 `clause:"attendance.first"`
+	AttendanceMonday       int32 `clause:"attendance.monday"`
+	AttendanceWinter       int32 `clause:"attendance.winter"`
+	AttendanceWinterFrom   int32 `clause:"attendance.winter-from"`
+	AttendanceWinterTo     int32 `clause:"attendance.winter-to"`
+	AttendanceFar          int32 `clause:"attendance.far"`
+	AttendanceFarMinutes   int32 `clause:"attendance.far-minutes"`
+
 	ChangeShortPrice   int64 `clause:"change.short"`
 	ChangeLongPrice    int64 `clause:"change.long"`
 	ChangeAddedPrice   int64 `clause:"change.added"`

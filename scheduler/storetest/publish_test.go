@@ -305,7 +305,13 @@ func TestOneSupervisorInTwoPlacesDoesNotSlipThrough(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	r := d.published()
+	roomy := &model.Facts{Minibuses: slices.Clone(d.facts.Minibuses)} // with a seat for one more to come along, which anybody may drive
+	for i := range roomy.Minibuses {
+		roomy.Minibuses[i].Seats = model.MaxSeats
+	}
+	d.change(roomy)
 	for _, x := range d.facts.Supervisors { // each has a twin who is free
+		x.Licence, x.LicenceUntil = model.LicenceD1, 0
 		twin, shifts := x, []model.Shift(nil)
 		twin.Code = "TWIN" + x.Code
 		for _, w := range d.facts.Shifts {
@@ -314,7 +320,7 @@ func TestOneSupervisorInTwoPlacesDoesNotSlipThrough(t *testing.T) {
 				shifts = append(shifts, w)
 			}
 		}
-		d.change(&model.Facts{Supervisors: []model.Supervisor{twin}, Shifts: shifts})
+		d.change(&model.Facts{Supervisors: []model.Supervisor{x, twin}, Shifts: shifts})
 	}
 	sn, _, err := d.s.Snapshot(ctx, d.who, d.region, week)
 	require.NoError(t, err)

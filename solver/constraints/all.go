@@ -29,6 +29,7 @@ var All = []*solver.Constraint{
 	KeepFixed,
 
 	Urgency,
+	Attendance,
 	Change,
 	Travel,
 	Opening,

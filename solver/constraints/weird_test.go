@@ -241,6 +241,10 @@ func (w *weird) spans() []model.Span {
 
 func (w *weird) people() {
 	sn := w.sn
+	for _, e := range []*int32{&sn.Attendance.Effects.Individual, &sn.Attendance.Effects.ETE, &sn.Attendance.Effects.Induction, &sn.Attendance.Effects.First,
+		&sn.Attendance.Effects.Monday, &sn.Attendance.Effects.Winter, &sn.Attendance.Effects.Far} {
+		*e = int32(w.between(-150, 150))
+	}
 	for i := range w.between(5, 9) {
 		p := model.Person{
 			CRN: model.CRN(fmt.Sprintf("X%06d", 10*i)), Team: "T1", Sex: pick(w, model.Male, model.Male, model.Female, model.Female, model.SexOther),
@@ -248,7 +252,7 @@ func (w *weird) people() {
 			Risk:       pick(w, model.LowRisk, model.LowRisk, model.MediumRisk, model.HighRisk, model.VeryHighRisk),
 			Flags:      pick(w, 0, 0, model.RestrictedPlacement, model.IndividualBarred, model.Gang) | w.someFlags(), Health: pick(w, 0, 0, model.SupportWorker) | w.someHealth(),
 			Home: w.near(25), Mode: geo.Mode(w.IntN(int(geo.Modes))), MaxTravelMinutes: int32(pick(w, 0, 0, 30, 45, 120)), MaxWeekMinutes: int32(pick(w, 0, 0, 400, 2000)),
-			Attendance: int32(w.between(0, 1000)), WeeksWaiting: int32(w.between(0, 20)), Free: w.spans(),
+			Attendance: int32(w.between(0, 1000)), Outcomes: int32(w.between(0, 2)), WeeksWaiting: int32(w.between(0, 20)), Free: w.spans(),
 		}
 		if w.one(2) {
 			p.ApprovedBy, p.ApprovedOn = "PO1", sn.Week.Monday()-model.Date(w.IntN(2)*5)
