@@ -20,5 +20,5 @@ func TestFaultsArePlantedAroundComparisonsAndNumbers(t *testing.T) {
 	require.Contains(t, all[0].tests, "/^some-rule$")
 	text, err := os.ReadFile(filepath.Join(tmp, "some_rule.go"))
 	require.NoError(t, err)
-	require.Contains(t, string(text), "faultyTruth(1, a < b+int32(faultyNumber(2, 2)), a <= b+2) && faultyTruth(3, a != most, a == most)")
+	require.Contains(t, string(text), "faultyTruth(1, a < b+int32(faultyNumber(2, int64(2))), a <= b+2) && faultyTruth(3, a != most, a == most)")
 }

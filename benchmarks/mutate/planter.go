@@ -44,7 +44,12 @@ func (x *planter) inFile(f *ast.File) []byte {
 			return n.Tok != token.CONST && n.Tok != token.IMPORT
 		case *ast.ArrayType: // and so must lengths
 			return false
-		case *ast.BinaryExpr:
+		case *ast.UnaryExpr: // -1 is one number
+			return !x.constant(n)
+		case *ast.BinaryExpr: // and so is 7*24
+			if x.constant(n) {
+				return false
+			}
 			x.comparison(n)
 		case *ast.BasicLit:
 			x.number(n)
@@ -105,11 +110,28 @@ func (x *planter) comparison(n *ast.BinaryExpr) {
 	x.around(n, fmt.Sprintf("faultyTruth(%d, ", number), ", "+other+")")
 }
 
-func (x *planter) number(n *ast.BasicLit) {
-	if n.Kind != token.INT {
+// constant plants a fault around an expression of constants, as one number.
+func (x *planter) constant(n ast.Expr) bool {
+	if x.info.Types[n].Value == nil {
+		return false
+	}
+	written := false // a constant by its name is not a number to get wrong
+	ast.Inspect(n, func(m ast.Node) bool {
+		_, is := m.(*ast.BasicLit)
+		written = written || is
+		return true
+	})
+	if written {
+		x.number(n)
+	}
+	return true
+}
+
+func (x *planter) number(n ast.Expr) {
+	t := x.info.Types[n].Type
+	if t == nil {
 		return
 	}
-	t := x.info.Types[n].Type
 	b, basic := t.Underlying().(*types.Basic)
 	if !basic || b.Info()&types.IsInteger == 0 {
 		return
@@ -126,6 +148,6 @@ func (x *planter) number(n *ast.BasicLit) {
 	if strings.HasPrefix(name, "untyped") {
 		name = "int"
 	}
-	number := x.add(n.Pos(), n.Value, n.Value+"+1")
-	x.around(n, fmt.Sprintf("%s(faultyNumber(%d, ", name, number), "))")
+	number := x.add(n.Pos(), x.source(n), x.source(n)+" + 1")
+	x.around(n, fmt.Sprintf("%s(faultyNumber(%d, int64(", name, number), ")))")
 }
