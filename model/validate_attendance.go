@@ -2,7 +2,7 @@ package model
 
 import "github.com/communitypayback/payback/model/policy"
 
-// attendancePolicy checks what is assumed of coming to sessions.
+// attendancePolicy checks what is assumed of coming to sessions and of finishing.
 func (f *faults) attendancePolicy(b *policy.Book) {
 	f.checkf(b.AttendanceLeast <= b.AttendanceMost && b.AttendanceMost <= 1000, "policy attendance.most: found %d after a least of %d; expected at least that and at most 1000",
 		b.AttendanceMost, b.AttendanceLeast)
@@ -24,6 +24,13 @@ func (f *faults) attendancePolicy(b *policy.Book) {
 		{"attendance.far", b.AttendanceFar, 1000, "0 to 1000"},
 		{"attendance.winter-from", b.AttendanceWinterFrom, 12, "a month, 1 to 12"},
 		{"attendance.winter-to", b.AttendanceWinterTo, 12, "a month, 1 to 12"},
+		{"forecast.offer-weeks", b.ForecastOfferWeeks, 520, "0 to 520 weeks"},
+		{"forecast.offer-weight", b.ForecastOfferWeight, 520, "0 to 520 weeks"},
+		{"forecast.review-first", b.ReviewFirstMonths, 1200, "0 to 1200 months"},
+		{"forecast.review-second", b.ReviewSecondMonths, 1200, "0 to 1200 months"},
+		{"forecast.review-notice", b.ReviewNoticeDays, 3650, "0 to 3650 days"},
+		{"forecast.induction", b.InductionWorkingDays, 1000, "0 to 1000 working days"},
+		{"forecast.first-session", b.FirstSessionDays, 1000, "0 to 1000 working days"},
 	} {
 		f.checkf(x.value <= x.most, "policy %s: found %d; expected %s", x.clause, x.value, x.what)
 	}

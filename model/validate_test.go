@@ -66,6 +66,7 @@ func TestValidateNamesWhatIsNotWhole(t *testing.T) {
 		{"a most above certainty", func(s *model.Snapshot) { s.Policy.AttendanceMost = 1001 }, "policy attendance.most: found 1001"},
 		{"an assumed effect above certainty", func(s *model.Snapshot) { s.Policy.AttendanceFirst = 1001 }, "policy attendance.first: found 1001"},
 		{"an assumption that drowns every record", func(s *model.Snapshot) { s.Policy.AttendanceRegionWeight = 10_001 }, "policy attendance.region-weight: found 10001"},
+		{"weeks of a forecast beyond all records", func(s *model.Snapshot) { s.Policy.ForecastOfferWeeks = 521 }, "policy forecast.offer-weeks: found 521"},
 		{"a month of no year", func(s *model.Snapshot) { s.Policy.AttendanceWinterTo = 13 }, "policy attendance.winter-to: found 13; expected a month, 1 to 12"},
 		{"free time out of order", func(s *model.Snapshot) {
 			s.People[0].Free = []model.Span{{Start: 20, End: 30}, {Start: 0, End: 10}}

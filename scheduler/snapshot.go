@@ -32,12 +32,18 @@ func (s *Service) freeze(r Reader, week model.Week) (*model.Snapshot, int, error
 	return sn, v.Version, err
 }
 
-// freezeFrom takes the snapshot of a week from given facts. Where the record has published a week, that is what was
-// promised; what the files say of that week counts for the outcomes it records. Elsewhere the files count as they are.
+// freezeFrom takes the snapshot of a week from given facts, with what the record has published in them.
 func (s *Service) freezeFrom(r Reader, f *model.Facts, week model.Week) (*model.Snapshot, error) {
+	_, sn, err := s.freezeTold(r, f, week)
+	return sn, err
+}
+
+// freezeTold is freezeFrom that also gives the facts with what the record has published in the place of what the files say
+// of those weeks. What the files say of such a week counts for the outcomes it records. Elsewhere they count as they are.
+func (s *Service) freezeTold(r Reader, f *model.Facts, week model.Week) (*model.Facts, *model.Snapshot, error) {
 	names, err := r.Names(KindRoster)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	told := *f                            // its slices are shared, and are replaced below, never written
 	rosters := map[string]*model.Roster{} // looked up only
@@ -45,11 +51,11 @@ func (s *Service) freezeFrom(r Reader, f *model.Facts, week model.Week) (*model.
 	for _, name := range names {
 		w, err := model.ParseWeek(name)
 		if err != nil {
-			return nil, Damaged("the name of a roster")
+			return nil, nil, Damaged("the name of a roster")
 		}
 		was, v, err := s.published(r, w, 0)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		rosters[name] = overlay(&told, was)
 		if w == week {
@@ -59,7 +65,7 @@ func (s *Service) freezeFrom(r Reader, f *model.Facts, week model.Week) (*model.
 	told.Waivers = withWaivers(told.Waivers, waivers)
 	sn, _, err := Freeze(&told, s.Policy, week, s.instant())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, x := range []struct {
 		week model.Week
@@ -69,7 +75,7 @@ func (s *Service) freezeFrom(r Reader, f *model.Facts, week model.Week) (*model.
 			*x.to = known
 		}
 	}
-	return sn, sn.Validate()
+	return &told, sn, sn.Validate()
 }
 
 // instant gives the minute that counts as now.

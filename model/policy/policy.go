@@ -121,6 +121,14 @@ type Book struct {
 	SessionPrice int64 `clause:"opening.session"`
 	DutyPrice    int64 `clause:"opening.supervisor"`
 	TripPrice    int64 `clause:"opening.minibus"`
+
+	ForecastOfferWeeks   int32 `clause:"forecast.offer-weeks"`
+	ForecastOfferWeight  int32 `clause:"forecast.offer-weight"`
+	ReviewFirstMonths    int32 `clause:"forecast.review-first"`
+	ReviewSecondMonths   int32 `clause:"forecast.review-second"`
+	ReviewNoticeDays     int32 `clause:"forecast.review-notice"`
+	InductionWorkingDays int32 `clause:"forecast.induction"`
+	FirstSessionDays     int32 `clause:"forecast.first-session"`
 }
 
 //go:embed *.json

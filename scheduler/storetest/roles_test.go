@@ -45,8 +45,11 @@ func permissions() map[string]permission {
 		"Versions": {anyone, func(s *s, who p, region string) error { return one(s.Versions(ctx, who, region, week)) }},
 		"Weeks":    {anyone, func(s *s, who p, region string) error { return one(s.Weeks(ctx, who, region)) }},
 		"Week":     {anyone, func(s *s, who p, region string) error { return one(s.Week(ctx, who, region, week, 0)) }},
-		"Draft":    {anyone, func(s *s, who p, region string) error { return one(s.Draft(ctx, who, region, "p_0")) }},
-		"Drafts":   {anyone, func(s *s, who p, region string) error { return one(s.Drafts(ctx, who, region, week)) }},
+		"Forecast": {anyone, func(s *s, who p, region string) error {
+			return one(s.Forecast(ctx, who, region, week, "X000001"))
+		}},
+		"Draft":  {anyone, func(s *s, who p, region string) error { return one(s.Draft(ctx, who, region, "p_0")) }},
+		"Drafts": {anyone, func(s *s, who p, region string) error { return one(s.Drafts(ctx, who, region, week)) }},
 		"DraftView": {anyone, func(s *s, who p, region string) error {
 			return one(s.DraftView(ctx, who, region, "p_0"))
 		}},
