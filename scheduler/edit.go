@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/solver"
 )
 
 // EditKind is a kind of change that a person makes to a draft. The list is closed.
@@ -87,7 +88,7 @@ func (s *Service) EditPlan(ctx context.Context, who model.Principal, region stri
 		d.Version, d.At, d.Who = d.Version+1, s.now(), who.Name
 		d.Edits += len(q.Edits)
 		if e.state != nil && d.Unplaced != (model.Digest{}) {
-			if d.Unplaced, err = keep(w, FindUnplaced(e.sn, e.problem, e.state, e.roster)); err != nil {
+			if d.Unplaced, err = keep(w, FindUnplaced(solver.NewExplainer(e.problem, e.roster))); err != nil {
 				return deed{}, err
 			}
 		}

@@ -73,9 +73,7 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	if err := res.judge(&q, w.up || res.Interrupted); err != nil {
 		return nil, err
 	}
-	s := p.NewState()
-	s.Load(res.Roster)
-	res.Unplaced = FindUnplaced(q.Snapshot, p, s, res.Roster)
+	res.Unplaced = FindUnplaced(solver.NewExplainer(p, res.Roster))
 	return res, nil
 }
 

@@ -36,7 +36,7 @@ func TestWhoIsLeftOverIsToldWhy(t *testing.T) {
 		nearest  string
 	}{
 		"the group is full": {
-			func(*model.Facts) {}, scheduler.NoPlaceLeft, "CT01/2026-11-30/09:00 but for places",
+			func(*model.Facts) {}, "no place left", "CT01/2026-11-30/09:00 but for places",
 		},
 		"they are at work": {
 			func(f *model.Facts) {
@@ -55,10 +55,10 @@ func TestWhoIsLeftOverIsToldWhy(t *testing.T) {
 			}, "risk-of-harm", "CT01/2026-11-30/09:00 but for risk-of-harm, places",
 		},
 		"the week has no session": {
-			func(f *model.Facts) { f.Slots = nil }, scheduler.NoSession, "",
+			func(f *model.Facts) { f.Slots = nil }, solver.NoSession, "",
 		},
 		"nobody supervises": {
-			func(f *model.Facts) { f.Shifts = nil }, scheduler.NoPlaceLeft, "CT01/2026-11-30/09:00 but for supervision, places, group-minimum",
+			func(f *model.Facts) { f.Shifts = nil }, "no supervisor", "CT01/2026-11-30/09:00 but for supervision, places, group-minimum",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -18,6 +18,7 @@ type Constraint struct {
 	Clauses []policy.ClauseID
 	Level   Level
 	Unit    string // what one of Violation.Amount is
+	Lack    string // what is scarce where it keeps somebody out who could come, as in "no place left"; empty: nothing
 	// Waivable says that its kernels leave out what a waiver sets aside, so that a policy may allow waivers. Never for safety.
 	Waivable bool
 

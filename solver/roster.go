@@ -17,11 +17,7 @@ func (s *State) Roster() *model.Roster {
 		r.Version = sn.Published.Version
 	}
 	for t := range SessionIx(s.NumSessions()) {
-		key := s.Session(t).Key
-		for _, a := range s.members[Supervisors][t] {
-			r.Duties = append(r.Duties, model.Duty{Session: key, Supervisor: s.Supervisor(a).Code})
-		}
-		s.writeTrips(r, t)
+		s.writeSession(r, t)
 	}
 	for a := range ActorIx(s.NumActors(People)) {
 		s.writeAppointments(r, a)
@@ -29,6 +25,15 @@ func (s *State) Roster() *model.Roster {
 	s.keepDetails(r)
 	r.Sort()
 	return r
+}
+
+// writeSession writes what serves a session.
+func (s *State) writeSession(r *model.Roster, t SessionIx) {
+	key := s.Session(t).Key
+	for _, a := range s.members[Supervisors][t] {
+		r.Duties = append(r.Duties, model.Duty{Session: key, Supervisor: s.Supervisor(a).Code})
+	}
+	s.writeTrips(r, t)
 }
 
 // writeAppointments writes one person's week.

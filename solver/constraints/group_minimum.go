@@ -18,6 +18,7 @@ var GroupMinimum = &solver.Constraint{
 	Clauses:    []policy.ClauseID{"group-minimum", "group-minimum.people"},
 	Level:      solver.Hard,
 	Unit:       "sessions with too few people",
+	Lack:       "too few people",
 	Waivable:   true,
 	Violations: tooSmall,
 	Lower:      lowerGroupMinimum,

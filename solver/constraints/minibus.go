@@ -19,6 +19,7 @@ var Minibus = &solver.Constraint{
 	Clauses:    []policy.ClauseID{"minibus", "minibus.boarding"},
 	Level:      solver.Hard,
 	Unit:       "trips, drivers, seats or pick-ups",
+	Lack:       "no minibus seat",
 	Violations: unroadworthy,
 	Lower:      lowerMinibus,
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {

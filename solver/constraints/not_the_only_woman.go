@@ -19,6 +19,7 @@ var NotTheOnlyWoman = &solver.Constraint{
 	Clauses:    []policy.ClauseID{"not-the-only-woman", "not-the-only-woman.minimum"},
 	Level:      solver.Hard,
 	Unit:       "sessions or appointments",
+	Lack:       "no second woman",
 	Violations: aloneAmongMen,
 	Lower:      lowerNotTheOnlyWoman,
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {

@@ -19,6 +19,7 @@ var Places = &solver.Constraint{
 	Clauses:    []policy.ClauseID{"places", "places.ratio", "places.high-risk-weight"},
 	Level:      solver.Hard,
 	Unit:       "places too few",
+	Lack:       "no place left",
 	Violations: overfull,
 	Lower:      lowerPlaces,
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {

@@ -19,6 +19,7 @@ var Supervision = &solver.Constraint{
 	Clauses:    []policy.ClauseID{"supervision"},
 	Level:      solver.Hard,
 	Unit:       "sessions without supervisor or idle duties",
+	Lack:       "no supervisor",
 	Violations: unsupervised,
 	Lower:      lowerSupervision,
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {
