@@ -60,7 +60,7 @@ func freezePeople(sn *model.Snapshot, f *model.Facts) {
 		for own < len(spells) && spells[own].CRN == p.CRN {
 			own++
 		}
-		p.Free = freeTime(sn, spells[:own])
+		p.Free = freeTime(sn, p, spells[:own])
 		spells = spells[own:]
 		if slices.ContainsFunc(f.Doubtful, func(d model.Doubt) bool { return d.CRN == p.CRN }) {
 			// A row on when they may come, or whom they may meet, could not be read: a guess could put someone in danger.

@@ -69,6 +69,22 @@ func TestWhenAPersonIsFree(t *testing.T) {
 	}
 }
 
+// On the Friday of the week noon prayer begins at 11:57 in the town.
+func TestFridayPrayerIsBusyTimeOfThoseWhoAskedForIt(t *testing.T) {
+	t.Parallel()
+	c := calendar(t)
+	f := region()
+	f.People = append(f.People, person("X000002"), person("X000003"))
+	f.People[0].Prayer, f.People[1].Prayer, f.People[2].Prayer = model.NoPrayer, model.DailyPrayer, model.DailyAndFridayPrayer
+	f.Spells = []model.Spell{{CRN: "X000003", When: model.When{Weekday: 5, Start: 660, End: 710}}}
+	sn, _ := freeze(t, f)
+	window := model.Span{Start: c.Instant(monday-1, 0), End: c.Instant(monday+9, 0)}
+	require.Equal(t, []model.Span{window}, sn.People[0].Free)
+	require.Equal(t, []model.Span{window}, sn.People[1].Free)
+	require.Equal(t, []model.Span{{Start: window.Start, End: c.Instant(monday+4, 660)}, {Start: c.Instant(monday+4, 779), End: window.End}},
+		sn.People[2].Free, "from 11:00 by their own row, to 12:57 and two minutes")
+}
+
 // Every minute is judged on its own by the words of data.md, which is slow and plain.
 func TestFreeTimeAgreesWithItsWordsMinuteByMinute(t *testing.T) {
 	t.Parallel()

@@ -19,10 +19,10 @@ func weekSpan(sn *model.Snapshot) model.Span {
 	return model.Span{Start: sn.Calendar.Instant(m, 0), End: sn.Calendar.Instant(m+7, 0)}
 }
 
-// freeTime gives when somebody with these spells is free. Whoever has any free row, in force or not, has only the free
-// rows in force; busy rows are taken away.
-func freeTime(sn *model.Snapshot, spells []model.Spell) []model.Span {
-	var free, busy []model.Span
+// freeTime gives when a person with these spells is free. Whoever has any free row, in force or not, has only the free
+// rows in force; busy rows are taken away, and so is Friday prayer where it is asked for.
+func freeTime(sn *model.Snapshot, p *model.Person, spells []model.Spell) []model.Span {
+	free, busy := []model.Span(nil), fridayPrayers(sn, p)
 	for _, s := range spells {
 		if s.Free {
 			free = occurrences(sn, free, s.When)
@@ -34,6 +34,18 @@ func freeTime(sn *model.Snapshot, spells []model.Spell) []model.Span {
 		free = []model.Span{window(sn)}
 	}
 	return within(window(sn), model.Subtract(model.Union(free), model.Union(busy)))
+}
+
+// fridayPrayers gives the busy time of the window's Fridays.
+func fridayPrayers(sn *model.Snapshot, p *model.Person) []model.Span {
+	var busy []model.Span
+	m := sn.Week.Monday()
+	for d := m - 2; d < m+10; d++ {
+		if span, asked := model.FridayPrayer(sn, p, d); asked {
+			busy = append(busy, span)
+		}
+	}
+	return busy
 }
 
 // occurrences appends a row's span on each day it applies to. The days begin before the window, because a span of the

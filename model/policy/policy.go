@@ -64,6 +64,10 @@ type Book struct {
 	Off     []ClauseID
 	Waive   []ClauseID // rules that may be waived
 
+	FridayBeforeMinutes int32 `clause:"availability.friday-before"`
+	FridayAfterMinutes  int32 `clause:"availability.friday-after"`
+	FridayMarginMinutes int32 `clause:"availability.friday-margin"`
+
 	SessionsADay   int32 `clause:"one-place.sessions-a-day"`
 	WeekMaxMinutes int32 `clause:"weekly-hours.maximum"`
 	StopGapMinutes int32 `clause:"keep-apart.stop-gap"`

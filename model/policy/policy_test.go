@@ -56,6 +56,8 @@ func TestTheDefaultProfileHasThePublishedFigures(t *testing.T) {
 	require.EqualValues(t, 2, b.HighRiskWeight)
 	require.EqualValues(t, 11*60, b.RestMinutes)
 	require.EqualValues(t, 30, b.StopGapMinutes)
+	require.EqualValues(t, 15, b.FridayBeforeMinutes)
+	require.EqualValues(t, 60, b.FridayAfterMinutes)
 	require.EqualValues(t, 12*60, b.FreezeCutoffMinutes)
 	require.EqualValues(t, 420, b.WorthDayMinutes)
 	require.EqualValues(t, 240*1000, b.ChangeShortPrice, "a change inside 48 hours costs 240 minutes of on-time work")

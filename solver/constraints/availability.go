@@ -14,8 +14,8 @@ var Availability = &solver.Constraint{
 	ID:    "availability",
 	Title: "People are free to come",
 	Doc: "The time from leaving home to being back lies in the person's free time: work and study, caring, curfew and reporting, faith days and other " +
-		"appointments come first. Who comes by their own means may leave when their own appointment ends; who rides goes home with the minibus.",
-	Clauses:    []policy.ClauseID{"availability"},
+		"appointments come first, and so does Friday prayer for whoever asked for it. Who comes by their own means may leave when their own appointment ends; who rides goes home with the minibus.",
+	Clauses:    []policy.ClauseID{"availability", "availability.friday-before", "availability.friday-after", "availability.friday-margin"},
 	Level:      solver.Hard,
 	Unit:       "appointments outside free time",
 	Violations: unfree,
@@ -39,6 +39,9 @@ func unfree(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 					_, from := sn.Calendar.Local(away.Start)
 					_, to := sn.Calendar.Local(away.End)
 					v.Why = fmt.Sprintf("from %s to %s", from, to)
+					if prays, asked := model.FridayPrayer(sn, p, a.Session.Date); asked && prays.Overlaps(away) {
+						v.Why += ", over Friday prayer"
+					}
 					report(v)
 					break
 				}

@@ -3,8 +3,11 @@ package constraints_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/geo"
+	"github.com/communitypayback/payback/solver"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
@@ -44,4 +47,26 @@ func TestAvailability(t *testing.T) {
 			[]part{pickedUp(carried, mon, ann, stop1, 505), runs(carried, mon, bus1, sup1, stop1, stop2)}, 1},
 		{"somebody unknown is the business of other rules", free(0, 1), []part{goes(group, mon, "Z999999")}, 0},
 	})
+}
+
+// The sentence says that it is Friday prayer, and only where it is.
+func TestAvailabilityNamesFridayPrayer(t *testing.T) {
+	t.Parallel()
+	sn := ordinary()
+	p := person(sn, ann)
+	p.Prayer = model.DailyAndFridayPrayer
+	p.Free = []model.Span{{Start: at(mon, 0), End: at(fri, 700)}, {Start: at(fri, 779), End: at(sun, 0)}}
+	say := func(day int, from model.Clock) string {
+		r := roster(sn, changed(goes(group, day, ann), func(a *model.Appointment) { a.Span.Start = at(day, from) }))
+		for _, v := range solver.Check(sn, r, []*solver.Constraint{constraints.Availability}) {
+			return constraints.Availability.Explain(sn, v)
+		}
+		return ""
+	}
+	require.Contains(t, say(fri, 778), "they would be away from 12:58 to 16:00, over Friday prayer.")
+	require.Empty(t, say(fri, 779))
+	require.Empty(t, say(thu, 540))
+	p.Free = nil
+	require.Contains(t, say(fri, 779), "away from 12:59 to 16:00.")
+	require.Contains(t, say(thu, 540), "away from 09:00 to 16:00.")
 }
