@@ -134,7 +134,7 @@ func (s dataServer) read(ctx context.Context, q filesRequest) (*incoming, error)
 		files = append(files, exchange.File{Name: f.GetName(), Content: f.GetContent()})
 	}
 	in := &incoming{region: region, version: version.Version, complete: q.GetCompleteKinds()}
-	in.facts, in.report, err = exchange.ReadFiles(files, exchange.Options{Region: region, Zone: s.Zone, Complete: in.complete, Known: known})
+	in.facts, in.report, err = exchange.ReadFiles(files, exchange.Options{Region: region, Zone: s.Zone, Orders: s.Orders, Complete: in.complete, Known: known})
 	return in, err
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/communitypayback/payback/api/gen/grpc/health/v1/healthv1connect"
 	"github.com/communitypayback/payback/api/gen/payback/v1/paybackv1connect"
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/policy"
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver"
 )
@@ -31,6 +32,8 @@ type Options struct {
 	Catalogue []*solver.Constraint
 	// Zone is the IANA time zone of the wall clocks in files and messages; empty: Europe/London.
 	Zone string
+	// Orders says what a court may order, for files; the zero value: as in England and Wales.
+	Orders policy.Orders
 	// Version is told in the header Payback-Version of every answer; empty: it is left out.
 	Version string
 	// Heartbeat is how long WatchPlan is silent before it repeats itself; 0: ten seconds.

@@ -22,6 +22,7 @@ type Person struct {
 	Home             geo.Point
 	Mode             geo.Mode
 	MaxTravelMinutes int32 // 0: the policy's limit
+	Remote           bool  // lives in a remote area, where the policy knows such; set by freezing
 	MaxWeekMinutes   int32 // 0: the policy's maximum
 
 	Attended, Missed int32 // outcomes before the first row of appointments.csv

@@ -123,10 +123,13 @@ func (s *Snapshot) WeekLimit(p *Person) int32 {
 	return limit
 }
 
-// TravelLimit gives the most minutes a person may travel from home to a site. A person's own limit only lowers the
-// policy's.
+// TravelLimit gives the most minutes a person may travel from home to a site: the policy's, or that for remote areas. A
+// person's own limit only lowers it.
 func (s *Snapshot) TravelLimit(p *Person) int32 {
 	limit := s.Policy.TravelMaxMinutes
+	if p.Remote {
+		limit = max(limit, s.Policy.RemoteMaxMinutes)
+	}
 	if p.MaxTravelMinutes > 0 {
 		limit = min(limit, p.MaxTravelMinutes)
 	}

@@ -60,6 +60,7 @@ func freezePeople(sn *model.Snapshot, f *model.Facts) {
 		for own < len(spells) && spells[own].CRN == p.CRN {
 			own++
 		}
+		p.Remote = remote(sn, p)
 		p.Free = freeTime(sn, p, spells[:own])
 		spells = spells[own:]
 		if slices.ContainsFunc(f.Doubtful, func(d model.Doubt) bool { return d.CRN == p.CRN }) {

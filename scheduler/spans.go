@@ -20,9 +20,10 @@ func weekSpan(sn *model.Snapshot) model.Span {
 }
 
 // freeTime gives when a person with these spells is free. Whoever has any free row, in force or not, has only the free
-// rows in force; busy rows are taken away, and so is Friday prayer where it is asked for.
+// rows in force; busy rows are taken away, and so is Friday prayer where it is asked for, and the
+// working day where hours are worked in leisure time.
 func freeTime(sn *model.Snapshot, p *model.Person, spells []model.Spell) []model.Span {
-	free, busy := []model.Span(nil), fridayPrayers(sn, p)
+	free, busy := []model.Span(nil), append(fridayPrayers(sn, p), workingDays(sn)...)
 	for _, s := range spells {
 		if s.Free {
 			free = occurrences(sn, free, s.When)

@@ -46,8 +46,9 @@ func (r *reader) places(f *model.Facts, w *raw) {
 	f.Stops = settle(r, stopsTable, w.stops)
 	slices.SortFunc(f.Stops, func(a, b model.Stop) int { return cmp.Compare(a.Code, b.Code) })
 
+	orders := r.o.orders()
 	w.people = keep(r, peopleTable, unique(r, peopleTable, w.people), func(p *personRow) []cellFault {
-		return append(r.refer("team_code", "teams", string(p.person.Team)), m.check(p.person.Home, false)...)
+		return append(append(checkOrder(orders, p), r.refer("team_code", "teams", string(p.person.Team))...), m.check(p.person.Home, false)...)
 	})
 	w.zones = keep(r, zonesTable, w.zones, func(z *zoneRow) []cellFault { return m.check(z.zone.Centre, true) })
 }

@@ -1,6 +1,9 @@
 package exchange
 
-import "github.com/communitypayback/payback/model"
+import (
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/policy"
+)
 
 // Options says how files are to be read. The zero value reads a region in the time zone of England and Wales.
 type Options struct {
@@ -11,6 +14,8 @@ type Options struct {
 	Region string
 	// Zone is the IANA time zone of the wall clocks in the files; empty means Europe/London.
 	Zone string
+	// Orders says what a court may order, and by when it is worked; the zero value is read as in England and Wales.
+	Orders policy.Orders
 	// Known is what a region has already, for files that hold only a part of it: rows may refer to its codes, and files that
 	// are not there are not missed. Nil: the files are all there is.
 	Known *model.Facts
@@ -36,4 +41,12 @@ func (o Options) zone() string {
 		return o.Zone
 	}
 	return defaultZone
+}
+
+// orders gives the limits of court orders, those of England and Wales where none are given.
+func (o Options) orders() policy.Orders {
+	if o.Orders != (policy.Orders{}) {
+		return o.Orders
+	}
+	return policy.Orders{Shortest: 40 * 60, Longest: 300 * 60, Months: 12}
 }

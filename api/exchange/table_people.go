@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/communitypayback/payback/model"
@@ -36,11 +35,11 @@ var peopleTable = &table[personRow]{
 		choice("placement_preference", model.ParsePreference, func(p *personRow) *model.Preference { return &p.person.Preference }).hidden().also("preference").says("mixed_group, female_only_group or individual; empty means mixed_group", "mixed_group"),
 		date("sentence_date", func(p *personRow) *model.Date { return &p.need.Sentenced }).must().also("sentenced", "date_of_sentence").says("the date of the sentence", "2026-04-03"),
 		date("induction_date", func(p *personRow) *model.Date { return &p.need.Inducted }).also("inducted", "date_of_induction").says("empty: not inducted yet, so only induction sessions are possible", "2026-04-10"),
-		date("target_date", func(p *personRow) *model.Date { return &p.need.Target }).also("target").says("empty: twelve months after the sentence", "2027-04-03"),
+		date("target_date", func(p *personRow) *model.Date { return &p.need.Target }).also("target").says("empty: as long after the sentence as the policy says, twelve months in England and Wales", "2027-04-03"),
 		date("extended_until", func(p *personRow) *model.Date { return &p.extended }).also("extension_date").says("the target moves to this date if it is later", ""),
 		date("order_end_date", func(p *personRow) *model.Date { return &p.need.HardEnd }).also("order_end", "hard_end").says("the hard end, after which no work counts", ""),
 		choice("order_type", model.ParseOrderType, func(p *personRow) *model.OrderType { return &p.need.Order }).says("community_order, suspended_sentence_order or other; empty means other", "community_order"),
-		whole("required_minutes", 1, maxMinutes, func(p *personRow) *int32 { return &p.need.Required }).must().says("minutes, not hours: 40 to 300 hours are 2400 to 18000", "7200"),
+		whole("required_minutes", 1, maxMinutes, func(p *personRow) *int32 { return &p.need.Required }).must().says("minutes, not hours: in England and Wales 40 to 300 hours are 2400 to 18000", "7200"),
 		whole("completed_minutes", 0, maxMinutes, func(p *personRow) *int32 { return &p.need.Completed }).also("completed").says("minutes worked so far, education and training included", "1260"),
 		whole("adjustment_minutes", -maxMinutes, maxMinutes, func(p *personRow) *int32 { return &p.need.Adjustment }).also("adjustment", "adjustments").says("minutes added (positive) or taken off (negative)", "0"),
 		whole("completed_ete_minutes", 0, maxMinutes, func(p *personRow) *int32 { return &p.need.ETEDone }).also("ete_minutes").says("minutes of education, training and employment so far", "0"),
@@ -68,34 +67,12 @@ var peopleTable = &table[personRow]{
 
 func homeKnown(p *personRow) bool { return p.person.Home.Known() }
 
-// The length of a court order, in minutes, and the most that are surely hours written by mistake.
-const (
-	shortestOrder = 40 * 60
-	longestOrder  = 300 * 60
-	mostHours     = 300
-)
-
 func checkPerson(p *personRow) []cellFault {
 	var out []cellFault
 	add := func(column, found, what, expected, next string) {
 		out = append(out, cellFault{column: column, found: found, fault: fault{what, expected, next}})
 	}
 	n := &p.need
-	order := fmt.Sprintf("minutes; a court order is 40 to 300 hours, that is %d to %d minutes", shortestOrder, longestOrder)
-	switch {
-	case n.Required <= mostHours:
-		next := ""
-		if n.Required >= 20 {
-			next = fmt.Sprintf("did you mean %d?", n.Required*60)
-		}
-		add("required_minutes", strconv.Itoa(int(n.Required)), "outside 40 to 300 hours", order, next)
-	case n.Required > longestOrder:
-		next := ""
-		if n.Required%60 == 0 && n.Required/60 <= longestOrder && n.Required/60 >= shortestOrder {
-			next = fmt.Sprintf("did you mean %d?", n.Required/60)
-		}
-		add("required_minutes", strconv.Itoa(int(n.Required)), "outside 40 to 300 hours", order, next)
-	}
 	if n.ETEDone > n.Completed {
 		add("completed_ete_minutes", strconv.Itoa(int(n.ETEDone)), "more than was completed", "at most completed_minutes, which include it", "")
 	}
@@ -107,11 +84,5 @@ func checkPerson(p *personRow) []cellFault {
 	} else {
 		out = append(out, checkPoint(&p.person.Home, false)...)
 	}
-
-	if n.Target == 0 {
-		n.Target = n.Sentenced.AddMonths(12)
-	}
-	n.Target = max(n.Target, p.extended)
-	p.extended = 0
 	return out
 }

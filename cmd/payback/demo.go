@@ -107,7 +107,7 @@ func (c *demoCommand) fill(ctx context.Context, m *Main, d *desk, files string, 
 		return err
 	}
 	m.progress.step("Importing", 0, 0)
-	facts, _, err := exchange.Read(files, exchange.Options{Zone: d.Policy.Zone})
+	facts, _, err := exchange.Read(files, exchange.Options{Zone: d.Policy.Zone, Orders: ordersNow(m, d.Policy)})
 	if err != nil {
 		return err
 	}

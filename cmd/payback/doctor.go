@@ -15,7 +15,7 @@ import (
 // doctorCommand looks whether everything a region relies on is as it should be.
 type doctorCommand struct {
 	recordFlags
-	Policy string `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, or a file."`
+	Policy string `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, scotland, ontario or bermuda, or a file."`
 }
 
 // finding is one thing that was looked at.

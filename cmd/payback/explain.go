@@ -19,7 +19,7 @@ type explainCommand struct {
 // explainRule explains a rule of the catalogue.
 type explainRule struct {
 	ID     string `arg:"" optional:"" help:"The rule, such as not-the-only-woman."`
-	Policy string `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, or a file."`
+	Policy string `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, scotland, ontario or bermuda, or a file."`
 	On     string `placeholder:"2026-11-30" help:"The day whose values are shown. Left out: today."`
 }
 

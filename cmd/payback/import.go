@@ -20,7 +20,7 @@ type importCommand struct {
 	recordFlags
 	Kind         string   `placeholder:"KIND" help:"What one CSV file holds, such as people. Left out: what its name says."`
 	Region       string   `placeholder:"NAME" help:"The region's name. Left out: the one in teams.csv, or the only one in the record."`
-	Policy       string   `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, or a file."`
+	Policy       string   `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, scotland, ontario or bermuda, or a file."`
 	Complete     []string `placeholder:"KIND" help:"Kinds of file, such as people, that hold all there is: rows that they do not have are removed."`
 	DryRun       bool     `help:"Check and show what would change, and write nothing."`
 	SkipProblems bool     `help:"Take the rows that can be read, although others have problems."`
@@ -115,7 +115,7 @@ func (c *importCommand) Run(ctx context.Context, m *Main) (err error) {
 
 // read reads the files beside what the record has already.
 func (c *importCommand) read(ctx context.Context, m *Main, d *desk, profile *policy.Profile) (*model.Facts, *exchange.Report, error) {
-	o := exchange.Options{Complete: c.Complete, Region: c.Region, Zone: profile.Zone}
+	o := exchange.Options{Complete: c.Complete, Region: c.Region, Zone: profile.Zone, Orders: ordersNow(m, profile)}
 	regions, err := d.Regions(ctx, d.who)
 	if err != nil {
 		return nil, nil, err

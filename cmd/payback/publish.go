@@ -19,7 +19,7 @@ type publishCommand struct {
 	Region       string `placeholder:"NAME" help:"The region in the record. Left out: the only one there is."`
 	Week         string `placeholder:"2026-W49" help:"The week, where no plan is named. Left out: next week."`
 	AsOf         string `placeholder:"2026-11-26T12:00" help:"The time that counts as now, by the clocks of the policy. Left out: now."`
-	Policy       string `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, or a file."`
+	Policy       string `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, scotland, ontario or bermuda, or a file."`
 	Reason       string `placeholder:"TEXT" help:"Why, for the audit."`
 	AllowPartial bool   `help:"If not all of the plan holds any more, publish what does."`
 	Yes          bool   `help:"Do not ask. Nothing is asked today; scripts may give it for later."`

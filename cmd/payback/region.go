@@ -18,7 +18,7 @@ import (
 type regionFlags struct {
 	Week     string   `placeholder:"2026-W49" help:"The week. Left out: the week after the one of --as-of."`
 	AsOf     string   `placeholder:"2026-11-26T12:00" help:"The time that counts as now, by the clocks of the policy. Left out: now."`
-	Policy   string   `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, or a file."`
+	Policy   string   `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, scotland, ontario or bermuda, or a file."`
 	Region   string   `placeholder:"NAME" help:"The region's name. Left out: the one in teams.csv."`
 	Complete []string `placeholder:"KIND" help:"Kinds of file, such as people, of which every row must be readable, or nothing is done."`
 	Report   string   `placeholder:"FILE" help:"Write every problem of the files to this CSV file."`
@@ -117,7 +117,8 @@ func (f *regionFlags) load(m *Main, path string, d defaults) (*region, error) {
 		}
 	}
 	m.progress.step("Reading "+filepath.Base(path), 0, 0)
-	r.facts, r.report, err = exchange.Read(path, exchange.Options{Complete: f.Complete, Region: f.Region, Zone: r.profile.Zone})
+	r.facts, r.report, err = exchange.Read(path, exchange.Options{Complete: f.Complete, Region: f.Region, Zone: r.profile.Zone,
+		Orders: r.profile.On(r.week.Monday().String()).Orders()})
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ import (
 type serveCommand struct {
 	recordFlags
 	Listen string `default:"127.0.0.1:8080" placeholder:"127.0.0.1:8080" help:"The address to serve at. Only this machine's own addresses are allowed."`
-	Policy string `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, or a file."`
+	Policy string `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, scotland, ontario or bermuda, or a file."`
 	Region string `placeholder:"NAME" help:"The region that pages show first. Left out: the first in the record."`
 	Week   string `placeholder:"2026-W49" help:"The week that pages show first. Left out: next week."`
 }
@@ -125,7 +125,7 @@ func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, err
 			}
 			return err
 		},
-		Failed: failed, Catalogue: constraints.All, Zone: d.Policy.Zone, Version: thisVersion().Version,
+		Failed: failed, Catalogue: constraints.All, Zone: d.Policy.Zone, Orders: ordersNow(m, d.Policy), Version: thisVersion().Version,
 	})
 	if err != nil {
 		return nil, err

@@ -49,8 +49,11 @@ type Dated struct {
 }
 
 // Profile is a dated file of values and switched rules for one jurisdiction.
+//
+// A profile may stand on another: what it does not say is then as the other says it, so that what it says is what differs.
 type Profile struct {
 	Name    string   `json:"profile"`
+	Base    string   `json:"base,omitempty"` // an embedded profile; empty: it says everything itself
 	Title   string   `json:"title"`
 	Zone    string   `json:"zone"` // IANA time zone of its wall clocks
 	Clauses []Clause `json:"clauses"`
@@ -73,6 +76,16 @@ type Book struct {
 	StopGapMinutes int32 `clause:"keep-apart.stop-gap"`
 	WomenMinimum   int32 `clause:"not-the-only-woman.minimum"`
 
+	OrderShortest    int32 `clause:"order.shortest"`
+	OrderLongest     int32 `clause:"order.longest"`
+	OrderMonths      int32 `clause:"order.months"`
+	OrderSmall       int32 `clause:"order.small"`
+	OrderSmallMonths int32 `clause:"order.small-months"`
+	OrderByCourt     int32 `clause:"order.by-court"`
+
+	WorkFromMinutes  int32 `clause:"availability.work-from"`
+	WorkUntilMinutes int32 `clause:"availability.work-until"`
+
 	ETESharePercent int32 `clause:"ete-limit.share"`
 
 	RestMinutes     int32 `clause:"supervisor-duty.rest"`
@@ -82,6 +95,7 @@ type Book struct {
 	HighRiskWeight      int32 `clause:"places.high-risk-weight"`
 	GroupMinimum        int32 `clause:"group-minimum.people"`
 	TravelMaxMinutes    int32 `clause:"travel-limit.minutes"`
+	RemoteMaxMinutes    int32 `clause:"travel-limit.remote-minutes"`
 	FreezeCutoffMinutes int32 `clause:"keep-fixed.cutoff"`
 
 	WorthDayMinutes      int64 `clause:"urgency.day"`
@@ -177,6 +191,9 @@ func Parse(raw []byte) (*Profile, error) {
 	}
 	if p.Name == "" || p.Title == "" || p.Zone == "" {
 		return nil, fmt.Errorf("policy profile %q lacks its name, title or zone", p.Name)
+	}
+	if err := p.standOn(); err != nil {
+		return nil, err
 	}
 	seen := map[ClauseID]bool{}
 	for _, c := range p.Clauses {

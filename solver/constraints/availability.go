@@ -15,7 +15,7 @@ var Availability = &solver.Constraint{
 	Title: "People are free to come",
 	Doc: "The time from leaving home to being back lies in the person's free time: work and study, caring, curfew and reporting, faith days and other " +
 		"appointments come first, and so does Friday prayer for whoever asked for it. Who comes by their own means may leave when their own appointment ends; who rides goes home with the minibus.",
-	Clauses:    []policy.ClauseID{"availability", "availability.friday-before", "availability.friday-after", "availability.friday-margin"},
+	Clauses:    []policy.ClauseID{"availability", "availability.friday-before", "availability.friday-after", "availability.friday-margin", "availability.work-from", "availability.work-until"},
 	Level:      solver.Hard,
 	Unit:       "appointments outside free time",
 	Violations: unfree,

@@ -15,7 +15,7 @@ var TravelLimit = &solver.Constraint{
 	Title: "Nobody travels too long",
 	Doc: "The way from home to the site, by the person's own means or to a pick-up stop and on by minibus, takes at most the limit of the policy; a person's own limit can " +
 		"only be lower.",
-	Clauses:    []policy.ClauseID{"travel-limit", "travel-limit.minutes"},
+	Clauses:    []policy.ClauseID{"travel-limit", "travel-limit.minutes", "travel-limit.remote-minutes"},
 	Level:      solver.Hard,
 	Unit:       "appointments too far away",
 	Violations: tooFar,
