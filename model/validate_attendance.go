@@ -24,6 +24,7 @@ func (f *faults) attendancePolicy(b *policy.Book) {
 		{"attendance.far", b.AttendanceFar, 1000, "0 to 1000"},
 		{"attendance.winter-from", b.AttendanceWinterFrom, 12, "a month, 1 to 12"},
 		{"attendance.winter-to", b.AttendanceWinterTo, 12, "a month, 1 to 12"},
+		{"attendance.group-tolerance", b.AttendanceGroupTolerance, 1000, "0 to 1000"},
 		{"forecast.offer-weeks", b.ForecastOfferWeeks, 520, "0 to 520 weeks"},
 		{"forecast.offer-weight", b.ForecastOfferWeight, 520, "0 to 520 weeks"},
 		{"forecast.review-first", b.ReviewFirstMonths, 1200, "0 to 1200 months"},

@@ -196,6 +196,18 @@ func TestAttendanceIsAsTheCatalogueSays(t *testing.T) {
 	require.InDelta(t, 350, share(missed, of("AAME", "AAEM", "AAFC", "AACL", "AARC")), 20)
 	require.InDelta(t, 100, share(missed, of("RSSR")), 15)
 	require.InDelta(t, 50, share(missed, of("AASD")), 10)
+	// A first session is the first row with an outcome of whoever has no count from before.
+	counted := map[model.CRN]bool{}
+	for _, p := range f.People {
+		counted[p.CRN] = p.Attended+p.Missed > 0
+	}
+	first := slices.DeleteFunc(slices.Clone(f.History), func(a model.Appointment) bool {
+		known := counted[a.CRN] || a.Outcome.Presence() == model.NoRecord
+		counted[a.CRN] = counted[a.CRN] || a.Outcome.Presence() != model.NoRecord
+		return known
+	})
+	require.Greater(t, len(first), 100)
+	require.InDelta(t, came-70, share(first, func(a *model.Appointment) bool { return a.Outcome.Presence() == model.Came }), 70, "0.10 less, of outcomes alone")
 	require.InDelta(t, 1900, float64(len(f.History))/6*4400/many, 700, "booked a week in a region")
 }
 

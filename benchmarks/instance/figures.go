@@ -15,6 +15,7 @@ const (
 	caringMen     = 150 // A
 	caringWomen   = 450 // A
 	notStarted    = 80  // A
+	neverCame     = 12  // made: of these, told to come in the weeks of history and did not
 	pastTarget    = 150 // D
 	pastStressed  = 300 // D: the stressed profile
 

@@ -21,6 +21,10 @@ type sitting struct {
 func (m *maker) makeHistory() {
 	d := newDice(m.Seed, streamHistory)
 	off := holidays(m.Week.Year-1, m.Week.Year, m.Week.Year+1)
+	for i := range m.folk {
+		f := &m.folk[i]
+		f.starts = f.Requirements[0].ETEDone == 0 && f.budget >= sessionMinutes && f.budget < sessionMinutes*3/2
+	}
 	for i := range m.units {
 		u := &m.units[i]
 		turn := d.Perm(len(u.folk))
@@ -76,7 +80,7 @@ func (m *maker) book(d dice, u *unit, s *sitting, turn []int) []int {
 	for _, i := range turn {
 		f := &m.folk[u.folk[i]]
 		r := &f.Requirements[0]
-		if len(booked) == room || !fits(f, p) || f.budget < int(span.Minutes()) || r.Status == model.Complete || r.Inducted == 0 ||
+		if len(booked) == room || !fits(f, p) || !f.affords(span.Minutes()) || r.Status == model.Complete || r.Inducted == 0 ||
 			r.Inducted >= s.key.Date || s.key.Date < f.last+rest || f.worker && onWeekday(s.slot.Weekday) || p.Kind == model.ETE && r.ETEDone < span.Minutes() {
 			kept = append(kept, i)
 			continue
@@ -88,10 +92,21 @@ func (m *maker) book(d dice, u *unit, s *sitting, turn []int) []int {
 	return append(kept, booked...)
 }
 
+// affords reports whether a row of history may tell of so many more minutes: of those who did not start in these weeks at
+// least one session stays that was before, or whether they had come before would hang on whether they come now.
+func (f *someone) affords(minutes int32) bool {
+	left := f.budget - int(minutes)
+	return left >= 0 && (f.starts || left >= sessionMinutes/2)
+}
+
 // appoint adds a row of history with its outcome.
 func (m *maker) appoint(d dice, f *someone, s *sitting, span model.Span) {
+	chance := m.chanceOf(f, s)
+	if f.starts && !f.known {
+		chance = max(50, chance+attendFirst)
+	}
 	a := model.Appointment{CRN: f.CRN, Event: f.Requirements[0].Event, Session: s.key, Span: span, Supervisor: s.by}
-	if !d.chance(m.chanceOf(f, s)) {
+	if !d.chance(chance) {
 		a.Outcome = missed(d)
 	} else {
 		a.Outcome, a.Credited = "ATTC", span.Minutes()
@@ -107,6 +122,7 @@ func (m *maker) appoint(d dice, f *someone, s *sitting, span model.Span) {
 		}
 		f.budget -= int(a.Credited)
 	}
+	f.known = f.known || a.Outcome.Presence() != model.NoRecord
 	m.facts.History = append(m.facts.History, a)
 }
 
@@ -149,8 +165,13 @@ func missed(d dice) model.Outcome {
 }
 
 // countEarlier turns the completed minutes that no row tells into sessions attended before the first row, and draws how
-// many were missed on the way. What the service caused counts as neither.
+// many were missed on the way. What the service caused counts as neither. Whoever was to start in these weeks has completed
+// what the rows tell, and nothing before.
 func (m *maker) countEarlier(d dice, f *someone) {
+	if f.starts {
+		f.Requirements[0].Completed -= int32(f.budget)
+		f.budget = 0
+	}
 	f.Attended = int32((f.budget + sessionMinutes/2) / sessionMinutes)
 	const most = 40 // far beyond what ends in a breach
 	chance := max(50, f.attend+attendFirst)

@@ -18,6 +18,8 @@ type someone struct {
 	metres int        // from home to the usual site
 	budget int        // completed minutes not yet told by a row of history
 	last   model.Date // of the latest row of history
+	starts bool       // comes for the first time in these weeks, if at all
+	known  bool       // has an outcome
 }
 
 // makePeople draws everybody, with their names, orders and free time.

@@ -43,7 +43,7 @@ func (m *maker) requirement(d dice, event int32) model.Requirement {
 		late = pastStressed
 	}
 	past := d.chance(late)
-	fresh := d.chance(notStarted)
+	fresh := d.chance(notStarted - neverCame)
 	switch r.Status {
 	case model.AwaitingAssessment:
 		past, fresh = false, true

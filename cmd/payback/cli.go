@@ -19,26 +19,27 @@ type cli struct {
 	RequestID string `name:"request-id" placeholder:"KEY" help:"A key of your own for a change of the record: the same command with the same key has one effect, however often it is run."`
 	Progress  string `default:"auto" placeholder:"HOW" help:"How progress is shown on standard error: auto, plain, json or none."`
 
-	Demo     demoCommand     `cmd:"" help:"Make up a region, plan and publish its week, and show it in a browser."`
-	Import   importCommand   `cmd:"" help:"Take a region's files into the record."`
-	Plan     planCommand     `cmd:"" help:"Plan a week, of the record or straight from files."`
-	Plans    plansCommand    `cmd:"" help:"List the plans and published versions of a week."`
-	Show     showCommand     `cmd:"" help:"List what a plan holds."`
-	Edit     editCommand     `cmd:"" help:"Change a plan by hand."`
-	Check    checkCommand    `cmd:"" help:"Judge a roster, whoever made it, by the rules."`
-	Diff     diffCommand     `cmd:"" help:"Tell what differs between two plans of a week."`
-	Publish  publishCommand  `cmd:"" help:"Make a plan what people are told."`
-	Export   exportCommand   `cmd:"" help:"Write files from the record."`
-	Serve    serveCommand    `cmd:"" help:"Serve pages and the network interface to this machine."`
-	Audit    auditCommand    `cmd:"" help:"See who did what, and prove that the audit holds."`
-	Backup   backupCommand   `cmd:"" help:"Copy the record while it stays in use."`
-	Restore  restoreCommand  `cmd:"" help:"Put a copy of the record in its place."`
-	Doctor   doctorCommand   `cmd:"" help:"Look whether the record, the clock and the policy are as they should be."`
-	Explain  explainCommand  `cmd:"" help:"Explain a rule."`
-	Generate generateCommand `cmd:"" help:"Make up a region and write its files."`
-	Template templateCommand `cmd:"" help:"Write empty files to fill in."`
-	Version  versionCommand  `cmd:"" help:"Say which version this is."`
-	Help     helpCommand     `cmd:"" help:"Explain a command, or the exit codes: payback help plan, payback help exit-codes."`
+	Demo       demoCommand       `cmd:"" help:"Make up a region, plan and publish its week, and show it in a browser."`
+	Import     importCommand     `cmd:"" help:"Take a region's files into the record."`
+	Plan       planCommand       `cmd:"" help:"Plan a week, of the record or straight from files."`
+	Plans      plansCommand      `cmd:"" help:"List the plans and published versions of a week."`
+	Show       showCommand       `cmd:"" help:"List what a plan holds."`
+	Edit       editCommand       `cmd:"" help:"Change a plan by hand."`
+	Check      checkCommand      `cmd:"" help:"Judge a roster, whoever made it, by the rules."`
+	Diff       diffCommand       `cmd:"" help:"Tell what differs between two plans of a week."`
+	Publish    publishCommand    `cmd:"" help:"Make a plan what people are told."`
+	Export     exportCommand     `cmd:"" help:"Write files from the record."`
+	Serve      serveCommand      `cmd:"" help:"Serve pages and the network interface to this machine."`
+	Audit      auditCommand      `cmd:"" help:"See who did what, and prove that the audit holds."`
+	Backup     backupCommand     `cmd:"" help:"Copy the record while it stays in use."`
+	Restore    restoreCommand    `cmd:"" help:"Put a copy of the record in its place."`
+	Doctor     doctorCommand     `cmd:"" help:"Look whether the record, the clock and the policy are as they should be."`
+	Attendance attendanceCommand `cmd:"" help:"See how likely people come, and how well that comes true."`
+	Explain    explainCommand    `cmd:"" help:"Explain a rule."`
+	Generate   generateCommand   `cmd:"" help:"Make up a region and write its files."`
+	Template   templateCommand   `cmd:"" help:"Write empty files to fill in."`
+	Version    versionCommand    `cmd:"" help:"Say which version this is."`
+	Help       helpCommand       `cmd:"" help:"Explain a command, or the exit codes: payback help plan, payback help exit-codes."`
 }
 
 const description = "Plans community payback: who comes to which session, who supervises it, and which minibus brings them. " +

@@ -127,6 +127,8 @@ type Book struct {
 	AttendanceFar          int32 `clause:"attendance.far"`
 	AttendanceFarMinutes   int32 `clause:"attendance.far-minutes"`
 
+	AttendanceGroupTolerance int32 `clause:"attendance.group-tolerance"`
+
 	ChangeShortPrice   int64 `clause:"change.short"`
 	ChangeLongPrice    int64 `clause:"change.long"`
 	ChangeAddedPrice   int64 `clause:"change.added"`

@@ -45,6 +45,9 @@ func permissions() map[string]permission {
 		"Versions": {anyone, func(s *s, who p, region string) error { return one(s.Versions(ctx, who, region, week)) }},
 		"Weeks":    {anyone, func(s *s, who p, region string) error { return one(s.Weeks(ctx, who, region)) }},
 		"Week":     {anyone, func(s *s, who p, region string) error { return one(s.Week(ctx, who, region, week, 0)) }},
+		"AttendanceReport": {[]model.Role{model.RosterManager, model.Auditor}, func(s *s, who p, region string) error {
+			return one(s.AttendanceReport(ctx, who, region, week, 6))
+		}},
 		"Forecast": {anyone, func(s *s, who p, region string) error {
 			return one(s.Forecast(ctx, who, region, week, "X000001"))
 		}},

@@ -20,7 +20,7 @@ var Attendance = &solver.Constraint{
 	Doc: "Each minute of a session is worth more or less by the difference between a person's chance of coming to it (its kind, day and season, the way there, a first session) " +
 		"and their general chance, at the base value of a minute. Chances below the floor of urgency count as the floor. A session that ends early counts whole.",
 	Clauses: []policy.ClauseID{"attendance", "attendance.least", "attendance.most", "attendance.region-weight", "attendance.effect-weight", "attendance.individual", "attendance.ete",
-		"attendance.induction", "attendance.first", "attendance.monday", "attendance.winter", "attendance.winter-from", "attendance.winter-to", "attendance.far", "attendance.far-minutes"},
+		"attendance.induction", "attendance.first", "attendance.monday", "attendance.winter", "attendance.winter-from", "attendance.winter-to", "attendance.far", "attendance.far-minutes", "attendance.group-tolerance"},
 	Level:      solver.Soft,
 	Unit:       "millipoints",
 	Violations: likelihood,
