@@ -33,6 +33,9 @@ type Person struct {
 	// WeeksWaiting counts weeks since a place was last offered (rules.md section 3, k); set by freezing.
 	WeeksWaiting int32
 
+	// Last is where the person was last; set by freezing.
+	Last Last
+
 	Requirements []Requirement // sorted by event number; at least one
 
 	// Free is when the person can be away from home, as a union of spans that covers the week and a day either side;

@@ -21,6 +21,7 @@ func freezePeople(sn *model.Snapshot, f *model.Facts) {
 		p := &sn.People[i]
 		index[p.CRN] = i
 		p.Languages, p.Likes = slices.Clone(p.Languages), slices.Clone(p.Likes)
+		p.Last = model.Last{}
 		p.Requirements = sorted(p.Requirements, func(a, b model.Requirement) int { return cmp.Compare(a.Event, b.Event) })
 		for j := range p.Requirements {
 			p.Requirements[j].Promised, p.Requirements[j].PromisedETE = 0, 0
@@ -37,6 +38,7 @@ func freezePeople(sn *model.Snapshot, f *model.Facts) {
 		}
 		if a.Session.Date < monday {
 			records[at].add(a)
+			sn.People[at].Last = later(sn.People[at].Last, a)
 		}
 		if a.Outcome == "" && a.Session.Date >= today && !sn.Week.Holds(a.Session.Date) {
 			if r := sn.People[at].Requirement(a.Event); r != nil {
@@ -77,6 +79,14 @@ func (r *record) add(a *model.Appointment) {
 	if a.Outcome.Offered() {
 		r.offered = max(r.offered, a.Session.Date)
 	}
+}
+
+// later gives the later of two sessions of a person, of which the second counts unless they did not come.
+func later(was model.Last, a *model.Appointment) model.Last {
+	if a.Outcome != "" && a.Outcome.Presence() != model.Came || a.Session.Date < was.Date {
+		return was
+	}
+	return model.Last{Project: a.Session.Project, Date: a.Session.Date, Supervisor: a.Supervisor}
 }
 
 // weeksWaiting counts the whole weeks before a Monday without an offer. Nobody waits longer than their oldest active

@@ -92,15 +92,15 @@ func (b *Builder) Calls(barred func(a ActorIx, stop int) []model.Span) { b.addCa
 // Shape is how the value v of a cell is priced.
 type Shape uint8
 
-// The shapes. L is the cell's limit.
+// The shapes. L is the cell's limit. A case is broken, or only priced where the grid has a price.
 const (
-	// Over: every unit above L is a broken case.
+	// Over: every unit above L is a case.
 	Over Shape = iota
-	// Beyond: any value above L is one broken case.
+	// Beyond: any value above L is one case.
 	Beyond
-	// Hole: 0 < v < L is one broken case.
+	// Hole: 0 < v < L is one case.
 	Hole
-	// Missing: v = 0 is one broken case; only useful with a guard.
+	// Missing: v = 0 is one case; only useful with a guard.
 	Missing
 	// Open: v > 0 costs L millipoints.
 	Open
@@ -138,6 +138,7 @@ type Grid struct {
 	Shape Shape
 	When  When
 	Limit func(row, col int32) int32  // nil for Missing and Curve
+	Price int64                       // of a case of Over, Beyond, Hole and Missing, in millipoints, which then breaks nothing; 0: it is broken
 	Worth func(row int32) model.Worth // Curve only
 }
 

@@ -9,16 +9,27 @@ import (
 // maxPoints bounds how many different sums of minutes are listed for one curve.
 const maxPoints = 64
 
-// curve charges what a sum of minutes is worth, as a negative cost, while the condition holds (there is one at most).
+// curve charges what a sum of minutes is worth, as a negative cost, while the condition holds.
 func (m *program) curve(worth model.Worth, v []lpTerm, when []literal) {
+	m.bent(v, when, func(at int64) int64 { return -worth.Of(int32(at)) },
+		int64(worth.Day), int64(max(worth.Day, worth.Needed)), int64(worth.Cap))
+}
+
+// over charges every unit of a sum above a limit while the condition holds.
+func (m *program) over(limit, price int64, v []lpTerm, when []literal) {
+	m.bent(v, when, func(at int64) int64 { return price * max(0, at-limit) }, limit)
+}
+
+// bent charges cost(sum), which goes straight between its corners, while the condition holds (there is one at most).
+func (m *program) bent(v []lpTerm, when []literal, cost func(int64) int64, corners ...int64) {
 	when, possible := settled(when)
 	if !possible {
 		return
 	}
 	points, few := m.sums(v)
 	if len(when) > 0 {
-		// The curve is charged on a column that equals the sum while the condition holds and 0 otherwise, when the worth of 0
-		// is given back.
+		// The cost is charged on a column that equals the sum while the condition holds and 0 otherwise, when the cost of 0 is
+		// given back.
 		on, off := when, []literal{when[0].opposite()}
 		low, high := m.span(v)
 		gated := lpTerm{m.named("v", min(low, 0), max(high, 0), false), 1}
@@ -27,20 +38,20 @@ func (m *program) curve(worth model.Worth, v []lpTerm, when []literal) {
 		m.above(on, difference, 0)
 		m.below(off, []lpTerm{gated}, 0)
 		m.above(off, []lpTerm{gated}, 0)
-		m.charge(off, worth.Of(0))
+		m.charge(off, -cost(0))
 		v, points = []lpTerm{gated}, append(points, 0)
 	}
 	if !few {
 		low, high := m.span(v)
 		points = []int64{low, high}
-		for _, corner := range []int32{worth.Day, max(worth.Day, worth.Needed), worth.Cap} {
-			if c := int64(corner); low < c && c < high {
+		for _, c := range corners {
+			if low < c && c < high {
 				points = append(points, c)
 			}
 		}
 	}
 	slices.Sort(points)
-	m.chain(v, slices.Compact(points), func(at int64) int64 { return -worth.Of(int32(at)) })
+	m.chain(v, slices.Compact(points), cost)
 }
 
 // sums lists what a sum of columns can be, where that is few numbers. A curve may then go straight from each to the next:

@@ -78,6 +78,10 @@ func (x *export) cellRows(g *grid, i int32, c *lpCell, when []literal) {
 	if g.limit != nil {
 		limit = int64(g.limit[i])
 	}
+	if g.price != 0 {
+		x.cellCharge(g, c, limit, when)
+		return
+	}
 	switch g.shape {
 	case Over, Beyond:
 		switch {
@@ -108,6 +112,27 @@ func (x *export) cellRows(g *grid, i int32, c *lpCell, when []literal) {
 		m.charge(append(when, m.positive(c.value)), limit)
 	case Curve:
 		m.curve(g.worth[i/g.cols], c.value, when)
+	}
+}
+
+// cellCharge states one cell whose cases have a price.
+func (x *export) cellCharge(g *grid, c *lpCell, limit int64, when []literal) {
+	m := x.program
+	above := func(n int64) literal {
+		if n == 0 {
+			return m.positive(c.value)
+		}
+		return m.positive(append(slices.Clone(c.value), lpTerm{0, -n})) // the first column is 1
+	}
+	switch g.shape {
+	case Over:
+		m.over(limit, g.price, c.value, when)
+	case Beyond:
+		m.charge(append(when, above(limit)), g.price)
+	case Hole:
+		m.charge(append(when, above(0), above(limit-1).opposite()), g.price)
+	case Missing:
+		m.charge(append(when, above(0).opposite(), above(-1)), g.price)
 	}
 }
 

@@ -172,6 +172,13 @@ func exported() []kernel {
 		for when, condition := range []string{"always", "with a guard", "without a guard"} {
 			list = append(list, kernel{name: word + ", " + condition, free: solver.Shape(shape) >= solver.Open,
 				declare: func(d draws) { d.Count(d.grid(solver.Shape(shape), solver.When(when))) }})
+			if solver.Shape(shape) < solver.Open {
+				list = append(list, kernel{name: word + " for a price, " + condition, free: true, declare: func(d draws) {
+					g := d.grid(solver.Shape(shape), solver.When(when))
+					g.Price = int64(d.from(1, 9000) * (1 - 2*d.from(0, 1)))
+					d.Count(g)
+				}})
+			}
 		}
 	}
 	return list

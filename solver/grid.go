@@ -20,6 +20,7 @@ type grid struct {
 	when       When
 	limit      []int32 // by cell; nil for Missing and Curve
 	worth      []model.Worth
+	price      int64 // of a case; 0: it is broken
 }
 
 // addGrid compiles a grid as soon as it is declared: its functions are asked once an actor, session or cell.
@@ -27,7 +28,7 @@ func (b *Builder) addGrid(g Grid) {
 	p := b.Problem
 	n := int(p.first[kinds])
 	rows, cols := max(1, g.Rows), max(1, g.Cols)
-	c := grid{constraint: b.current, cols: int32(cols), cells: int32(rows * cols), offset: int32(p.cells), shape: g.Shape, when: g.When,
+	c := grid{constraint: b.current, cols: int32(cols), cells: int32(rows * cols), offset: int32(p.cells), shape: g.Shape, when: g.When, price: g.Price,
 		row: make([]int32, n), weight: make([]int32, n), length: make([]int32, p.NumSessions())}
 	if g.Guard != nil {
 		c.guard = make([]int32, n)
@@ -131,18 +132,18 @@ func (g *grid) cellPrice(cell, v, guard int32) (hard, soft int64) {
 	}
 	switch g.shape {
 	case Over:
-		return int64(max(0, v-g.limit[cell])), 0
+		hard = int64(max(0, v-g.limit[cell]))
 	case Beyond:
 		if v > g.limit[cell] {
-			return 1, 0
+			hard = 1
 		}
 	case Hole:
 		if 0 < v && v < g.limit[cell] {
-			return 1, 0
+			hard = 1
 		}
 	case Missing:
 		if v == 0 {
-			return 1, 0
+			hard = 1
 		}
 	case Open:
 		if v > 0 {
@@ -151,5 +152,8 @@ func (g *grid) cellPrice(cell, v, guard int32) (hard, soft int64) {
 	case Curve:
 		return 0, -g.worth[cell/g.cols].Of(v)
 	}
-	return 0, 0
+	if g.price != 0 {
+		return 0, hard * g.price
+	}
+	return hard, 0
 }

@@ -149,6 +149,18 @@ type Book struct {
 	ReviewNoticeDays     int32 `clause:"forecast.review-notice"`
 	InductionWorkingDays int32 `clause:"forecast.induction"`
 	FirstSessionDays     int32 `clause:"forecast.first-session"`
+
+	NoWomanSupervisesPrice int64 `clause:"female-supervisor.session"`
+
+	StandingWorth          int64 `clause:"continuity.standing"`
+	OtherProjectPrice      int64 `clause:"continuity.project"`
+	OtherWeekdayPrice      int64 `clause:"continuity.weekday"`
+	OtherSupervisorPrice   int64 `clause:"continuity.supervisor"`
+	OtherLeaderPrice       int64 `clause:"continuity.leader"`
+	WeekendDutyPrice       int64 `clause:"weekends.duty"`
+	SecondWeekendDutyPrice int64 `clause:"weekends.second"`
+	WeekendAgainPrice      int64 `clause:"weekends.again"`
+	CoordinatorDutyPrice   int64 `clause:"coordinators.duty"`
 }
 
 //go:embed *.json

@@ -33,4 +33,8 @@ var All = []*solver.Constraint{
 	Change,
 	Travel,
 	Opening,
+	FemaleSupervisor,
+	Continuity,
+	Weekends,
+	Coordinators,
 }

@@ -45,6 +45,7 @@ func (w *weird) make() *model.Snapshot {
 	w.crew()
 	w.ties()
 	w.history()
+	w.settled()
 	return w.sn
 }
 
