@@ -26,13 +26,12 @@ var Attendance = &solver.Constraint{
 	Violations: likelihood,
 	Lower:      lowerAttendance,
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {
-		which := "likelier than in general, which is worth " + points(-v.Amount)
-		if v.Amount > 0 {
-			which = "less likely than in general, which costs " + points(v.Amount)
-		}
-		return fmt.Sprintf("%s comes to %s with a chance of %d %%, %s.", who(v), whither(v), (v.Found+5)/10, which)
+		return fmt.Sprintf("%s comes to %s with a chance of %s, where it is %s in general, which is worth %s.", who(v), whither(v), tenths(v.Found), tenths(v.Limit), points(-v.Amount))
 	},
 }
+
+// tenths writes permille in percent.
+func tenths(permille int64) string { return fmt.Sprintf("%d.%d %%", permille/10, permille%10) }
 
 func likelihood(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 	return cases(r, func(r *model.Roster, report reporter) {

@@ -3,6 +3,8 @@ package constraints_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/forecast"
 	"github.com/communitypayback/payback/model/geo"
@@ -28,6 +30,18 @@ func TestAttendance(t *testing.T) {
 	away := func(minutes int32) func(*model.Snapshot) {
 		return func(sn *model.Snapshot) { sn.Travel = legs(leg(string(ann), string(group), geo.Walk, minutes)) }
 	}
+	t.Run("is told with both chances, and not where there is nothing to tell", func(t *testing.T) {
+		t.Parallel()
+		sn := ordinary()
+		with(forecast.Effects{Winter: -23})(sn)
+		person(sn, bob).Attendance = 100 // below the floor either way
+		said := 0
+		for v := range constraints.Attendance.Violations(sn, roster(sn, goes(group, tue, ann, bob))) {
+			require.Equal(t, string(ann)+" comes to CT01 on 2026-12-01 at 09:00 with a chance of 57.7 %, where it is 60.0 % in general, which is worth -4.8 points.", constraints.Attendance.Explain(sn, v))
+			said++
+		}
+		require.Equal(t, 1, said)
+	})
 	keepsOrBreaks(t, constraints.Attendance, []clause{
 		{"an ordinary session", with(forecast.Effects{Individual: 100, ETE: 90, Induction: 80, First: -100, Monday: -30, Far: -80}), []part{goes(group, tue, ann)}, 0},
 		{"an individual placement", with(forecast.Effects{Individual: 100}), []part{goes(alone, tue, ann)}, -100 * 210},
