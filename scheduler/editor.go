@@ -203,8 +203,9 @@ func (e *editor) cancel(k model.SessionKey) error {
 	return nil
 }
 
-// settle takes the touched sessions as the engine has them now. Pins, outcomes, wet plans and breaks stay where they were, and
-// so do the requirement and the times of everybody whose own week was not edited, and who is not in the region's facts any more.
+// settle takes the touched sessions as the engine has them now. Pins, outcomes and breaks stay where they were, wet plans as
+// long as they hold, and so do the requirement and the times of everybody whose own week was not edited, and who is not in the
+// region's facts any more.
 func (e *editor) settle() {
 	if e.state == nil {
 		return
@@ -233,17 +234,12 @@ func (e *editor) settle() {
 		}
 	}
 	is.Sort()
-	for _, w := range was.WetPlans {
-		if taken[w.Session] && len(is.In(w.Session)) > 0 {
-			is.WetPlans = append(is.WetPlans, w)
-		}
-	}
 	for _, b := range was.Breaks {
 		if taken[b.Session] && len(is.In(b.Session)) > 0 {
 			is.Breaks = append(is.Breaks, b)
 		}
 	}
-	e.roster = compose(was, is, taken)
+	e.roster = e.sheltered(compose(was, is, taken), is.WetPlans)
 }
 
 // pin sets and takes away pins.

@@ -120,8 +120,8 @@ func (r *PlanResult) judge(q *PlanRequest, cut bool) error {
 	}
 }
 
-// FixedPart gives what of the published roster may not be changed: frozen and pinned appointments, and the duties and
-// trips of frozen sessions. It is never nil.
+// FixedPart gives what of the published roster may not be changed: frozen and pinned appointments, and the duties,
+// trips and wet plans of frozen sessions. It is never nil.
 func FixedPart(sn *model.Snapshot) *model.Roster {
 	fixed := &model.Roster{Region: sn.Region, Week: sn.Week}
 	was := sn.Published
@@ -142,6 +142,11 @@ func FixedPart(sn *model.Snapshot) *model.Roster {
 	for _, t := range was.Trips {
 		if frozen(t.Session) {
 			fixed.Trips = append(fixed.Trips, t)
+		}
+	}
+	for _, w := range was.WetPlans {
+		if frozen(w.Session) {
+			fixed.WetPlans = append(fixed.WetPlans, w)
 		}
 	}
 	return fixed

@@ -39,7 +39,7 @@ func region() *model.Facts {
 		Region:      "Mercia",
 		Teams:       []model.Team{{Code: "T1", Name: "One", Area: "North", Region: "Mercia", WeatherArea: "W1"}},
 		People:      []model.Person{person("X000001")},
-		Projects:    []model.Project{{Code: "CT01", Kind: model.Group, Team: "T1", Site: town, Places: 8}},
+		Projects:    []model.Project{{Code: "CT01", Kind: model.Group, Team: "T1", Site: town, Places: 8, Exposure: model.Indoor}},
 		Slots:       []model.Slot{slot("CT01", 1, 9*60, 16*60)},
 		Supervisors: []model.Supervisor{{Code: "S1", Team: "T1", WeekMinutes: 2220}},
 		Shifts: []model.Shift{{Supervisor: "S1", When: model.When{

@@ -45,6 +45,9 @@ func (x *search) bestSwap(a ActorIx, not SessionIx, moved []ActorIx, swap bool) 
 		if d[Soft] >= best {
 			continue
 		}
+		if !x.mayGo(a, u) {
+			continue
+		}
 		if d[Hard] <= 0 {
 			best, t, out = d[Soft], u, -1
 			continue

@@ -38,13 +38,14 @@ func compileWith(sn *model.Snapshot, cs []*Constraint, exact bool) (*Problem, er
 		c.Lower(b)
 	}
 	if !exact {
-		p.settle = settling{}
+		p.settle, p.wet = settling{}, wet{}
 	}
 	p.arrange()
 	p.fillForbids()
 	if err := p.fillPairs(); err != nil {
 		return nil, err
 	}
+	p.arrangeWet()
 	for _, x := range p.baselines {
 		p.base = p.base.Add(x.score)
 	}

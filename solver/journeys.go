@@ -16,7 +16,7 @@ type journeys struct {
 	own     []int16 // person x project: out by their own means
 	ownBack []int16
 	rides   []bool  // person x project: rides a minibus there
-	rideOut []int16 // person x project: way to the best stop and straight on by minibus; only where they ride
+	rideOut []int16 // person x project: way to the best stop and straight on by minibus; only where they ride, and to wet sites if they ride anywhere
 	rideBk  []int16
 	near    [][]nearStop // by person: the stops worth walking to, nearest first; at most nearStops of them
 	supOut  []int16      // supervisor x project: by car from home
@@ -112,7 +112,7 @@ func (j *journeys) fillPerson(sn *model.Snapshot, travel *geo.Matrix, i int, pla
 	slices.SortFunc(ways, func(a, b nearStop) int { return cmp.Or(cmp.Compare(a.out, b.out), cmp.Compare(a.stop, b.stop)) })
 	for k := range j.projects {
 		at := i*j.projects + k
-		if !j.rides[at] {
+		if host := &sn.Projects[k]; !j.rides[at] && (host.Exposure != model.Indoor || host.WetPlaces == 0) {
 			continue
 		}
 		out, back := int32(geo.Unreachable), int32(geo.Unreachable)

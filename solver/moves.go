@@ -132,7 +132,7 @@ func (x *search) offer(t SessionIx, not ActorIx) {
 		if a == not || !x.owned[a] || x.Has(a, t) {
 			continue
 		}
-		if d := x.Delta(a, t, 1); d[Hard] <= 0 && d[Soft] < best {
+		if d := x.Delta(a, t, 1); d[Hard] <= 0 && d[Soft] < best && x.mayGo(a, t) {
 			best, who = d[Soft], a
 		}
 	}

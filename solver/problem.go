@@ -46,6 +46,7 @@ type Problem struct {
 	share     share
 	barred    [][]barredStop // by person: stops where they may not be, by index; nil: none
 	settle    settling
+	wet       wet
 }
 
 type pair struct {

@@ -34,6 +34,7 @@ func (s *State) writeSession(r *model.Roster, t SessionIx) {
 		r.Duties = append(r.Duties, model.Duty{Session: key, Supervisor: s.Supervisor(a).Code})
 	}
 	s.writeTrips(r, t)
+	s.writeWetPlan(r, t)
 }
 
 // writeAppointments writes one person's week.
@@ -107,8 +108,8 @@ func (s *State) keepDetails(r *model.Roster) {
 	}
 }
 
-// keepFrozen gives frozen sessions every time and pick-up back as people were told them, whatever the engine would make of
-// them now.
+// keepFrozen gives frozen sessions every time, pick-up and wet plan back as people were told them, whatever the engine would
+// make of them now.
 func keepFrozen(sn *model.Snapshot, r *model.Roster) {
 	was := sn.Published
 	if was == nil {
@@ -131,6 +132,15 @@ func keepFrozen(sn *model.Snapshot, r *model.Roster) {
 			trip.Stops = slices.Clone(trip.Stops)
 		}
 	}
+	r.WetPlans = slices.DeleteFunc(r.WetPlans, func(w model.WetPlan) bool {
+		return frozen(w.Session) && slices.ContainsFunc(was.WetPlans, func(o model.WetPlan) bool { return o.Session == w.Session })
+	})
+	for _, w := range was.WetPlans {
+		if frozen(w.Session) && len(r.In(w.Session)) > 0 {
+			r.WetPlans = append(r.WetPlans, w)
+		}
+	}
+	r.Sort()
 }
 
 // Load makes the state hold a roster, as far as its people, sessions, supervisors and minibuses are known; what is not

@@ -31,6 +31,8 @@ type moveLists struct {
 	pick         []SessionIx
 	actors       []ActorIx
 	rankedActors []ActorIx
+	blockers     []blocker
+	best         []blocker
 }
 
 // ranked is an actor or session with the cost that orders it.
@@ -118,7 +120,7 @@ func (x *search) bestPlace(a ActorIx, skip SessionIx, blink uint32) (SessionIx, 
 		if blink > 0 && x.chance(blink) {
 			continue
 		}
-		if d := x.Delta(a, t, 1); d[Hard] <= 0 && d[Soft] < best {
+		if d := x.Delta(a, t, 1); d[Hard] <= 0 && d[Soft] < best && x.mayGo(a, t) {
 			best, at = d[Soft], t
 		}
 	}
@@ -184,6 +186,7 @@ func (x *search) fill(t SessionIx, blink uint32) {
 		}
 		d := x.Delta(a, t, 1)
 		switch {
+		case d[Soft] < 0 && d[Hard] <= 1 && !x.mayGo(a, t):
 		case d[Hard] <= 0 && d[Soft] < 0:
 			list = append(list, ranked{a, t, d[Soft]})
 		case d[Hard] == 1 && d[Soft] < 0:
@@ -266,7 +269,7 @@ func (x *search) mend(t SessionIx, hard int64) bool {
 		if x.Settle()[Hard] <= hard {
 			return true
 		}
-		if !x.shorten(t) {
+		if !x.makeWay(t) && !x.shorten(t) {
 			return false
 		}
 	}

@@ -28,12 +28,13 @@ func (s *State) Settle() Score {
 		s.setPart(opPair, s.apartPart, i, s.pairCases(s.apart.pairs[i]))
 	}
 	s.dirtyPair.clear()
+	s.settleWet()
 	return s.Score()
 }
 
 // Estimate reports whether any session waits to be settled.
 func (s *State) Estimate() bool {
-	return len(s.dirty.list)+len(s.dirtyDuty.list)+len(s.dirtyBus.list)+len(s.dirtyPair.list) > 0
+	return len(s.dirty.list)+len(s.dirtyDuty.list)+len(s.dirtyBus.list)+len(s.dirtyPair.list)+len(s.dirtyWet.list) > 0
 }
 
 // setPart records the broken cases of one supervisor, minibus or pair.
@@ -69,6 +70,7 @@ func (s *State) settleSession(t SessionIx) {
 	s.journal = append(s.journal, entry{op: opPlan, index: int32(t), old: s.planPart[t], plan: old})
 	s.settled = s.settled.Add(part).Sub(s.planPart[t])
 	s.plans[t], s.planPart[t] = plan, part
+	s.watchWet(t)
 	s.concern(old)
 	s.concern(plan)
 }
@@ -113,6 +115,12 @@ func (s *State) unsettle(e entry) {
 		s.settled[Hard] += e.old[Hard] - s.apartPart[e.index]
 		s.apartPart[e.index] = e.old[Hard]
 		s.dirtyPair.add(e.index)
+	case opFace:
+		s.faces[e.index] = s.faceLog[len(s.faceLog)-1]
+		s.faceLog = s.faceLog[:len(s.faceLog)-1]
+		s.dirtyWet.add(e.index)
+	case opHost:
+		s.putHost(SessionIx(e.index), int8(e.old[0]))
 	}
 }
 

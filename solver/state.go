@@ -25,6 +25,13 @@ type State struct {
 	dirtyBus  dirtyList
 	dirtyPair dirtyList
 	scratch   *router
+
+	faces     []face    // by session: as its members and trips are, unless dirtyWet holds it
+	moved     []int8    // by session: which of its hosts its group moves to, leftOut or stays
+	dirtyWet  dirtyList // sessions whose face may have changed since it was settled
+	dirtyPart dirtyList // parts to be packed; empty but in Settle
+	faceLog   []face    // the former faces of the journal's opFace entries, in order
+	packer    packer
 }
 
 // entry is one step of the journal, enough to take it back.
@@ -45,6 +52,8 @@ const (
 	opDuty
 	opBus
 	opPair
+	opFace
+	opHost
 )
 
 // NewState gives the empty assignment: nobody goes anywhere.
@@ -68,6 +77,8 @@ func (p *Problem) NewState() *State {
 		}
 	}
 	s.scratch = newRouter(p)
+	s.faces, s.moved = make([]face, p.NumSessions()), slices.Repeat([]int8{stays}, p.NumSessions())
+	s.dirtyWet, s.dirtyPart = newDirtyList(p.NumSessions()), newDirtyList(len(p.wet.parts))
 	return s
 }
 
@@ -146,6 +157,7 @@ func (s *State) add(a ActorIx, t SessionIx, n int32) {
 
 // touch notes what must be settled again.
 func (s *State) touch(k ActorKind, a ActorIx, t SessionIx) {
+	s.watchWet(t)
 	if !s.settle.any {
 		return
 	}
@@ -193,10 +205,11 @@ func (s *State) rewind(mark int) {
 	s.dirtyDuty.clear()
 	s.dirtyBus.clear()
 	s.dirtyPair.clear()
+	s.dirtyWet.clear()
 }
 
 // Commit forgets the journal: nothing before it can be undone.
-func (s *State) Commit() { s.journal = s.journal[:0] }
+func (s *State) Commit() { s.journal, s.faceLog = s.journal[:0], s.faceLog[:0] }
 
 // CopyFrom makes s equal to another state of the same problem, reusing its memory. The journal starts empty.
 func (s *State) CopyFrom(o *State) {
@@ -210,7 +223,7 @@ func (s *State) CopyFrom(o *State) {
 	}
 	copy(s.cells, o.cells)
 	s.static, s.settled = o.static, o.settled
-	s.journal = s.journal[:0]
+	s.Commit()
 	copy(s.plans, o.plans)
 	copy(s.planPart, o.planPart)
 	copy(s.dutyPart, o.dutyPart)
@@ -220,6 +233,9 @@ func (s *State) CopyFrom(o *State) {
 	s.dirtyDuty.copyFrom(&o.dirtyDuty)
 	s.dirtyBus.copyFrom(&o.dirtyBus)
 	s.dirtyPair.copyFrom(&o.dirtyPair)
+	copy(s.faces, o.faces)
+	copy(s.moved, o.moved)
+	s.dirtyWet.copyFrom(&o.dirtyWet)
 }
 
 // insert keeps a short sorted list sorted.

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -167,8 +168,9 @@ func TestAnEmptyRosterIsShownAsFreeSupervisors(t *testing.T) {
 func TestVehiclesAndDriversThatMayNotGoAreSaid(t *testing.T) {
 	t.Parallel()
 	table := web.NewBoard(broken(t), constraints.All, web.Filter{View: web.MinibusView}).Tables[0]
-	require.Equal(t, web.Cell{Note: "Idle"}, table.Rows[0].Cells[0])
-	require.Equal(t, web.Cell{Note: "Off the road until further notice", Bad: true}, table.Rows[0].Cells[1])
+	require.Contains(t, slices.Concat(table.Rows[0].Cells, table.Rows[1].Cells), web.Cell{Note: "Idle"})
+	require.Equal(t, "Off the road until further notice", table.Rows[0].Cells[1].Note)
+	require.True(t, table.Rows[0].Cells[1].Bad)
 	require.Equal(t, "Inspection ended 27 November 2026", table.Rows[1].Cells[0].Note)
 	require.Contains(t, strings.Join(table.Notes, " "), "has no driving licence on record.")
 	var tags []string

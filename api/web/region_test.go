@@ -186,11 +186,12 @@ func unled(t *testing.T) (*web.Week, model.SessionKey) {
 }
 
 // broken is the typical week in which everything has gone wrong that a page can tell: a session without a supervisor, one
-// with more people than places, rain on every day, a minibus off the road, one whose inspection ended and a driver without
+// with more people than places, rain on every day and nowhere to go, a minibus off the road, one whose inspection ended and a driver without
 // a licence.
 func broken(t *testing.T) *web.Week {
 	t.Helper()
 	w, k := unled(t)
+	w.Roster.WetPlans = nil
 	sn := *w.Snapshot
 	w.Snapshot = &sn
 	sn.Outlooks = slices.Clone(sn.Outlooks)

@@ -47,7 +47,7 @@ func TestEveryAnswerHasItsStatusAndIsSecured(t *testing.T) {
 		{"the list is shown", good, "GET", "/weeks/2026-W49?view=list", 200, "Reserves: "},
 		{"a region is chosen", good, "GET", "/weeks/2026-W49?region=North+%26+South", 200, "<span>North &amp; South</span>"},
 		{"a region that does not exist is not found", good, "GET", "/weeks/2026-W49?region=Elsewhere", 404, "There is no such region"},
-		{"a session is shown", good, "GET", "/sessions/C00102/2026-11-30/0900", 200, "Who comes"},
+		{"a session is shown", good, "GET", pathOf(typical(t).Roster.Duties[0].Session), 200, "Who comes"},
 		{"a session that is not in the roster is said to be none", good, "GET", "/sessions/C00102/2026-11-30/0901", 404, "30 November 2026 from 9:01am"},
 		{"a session of a week without a roster", good, "GET", "/sessions/C00102/2026-12-07/0900", 404, "There is no roster for this week"},
 		{"a date that is none", good, "GET", "/sessions/C00102/2026-11-31/0900", 404, "Page not found"},

@@ -45,10 +45,11 @@ func TestARosterMadeUnsafeByHandIsRefused(t *testing.T) {
 		"somebody is in one session twice as far as the day allows": {
 			"appointments.csv", func(t *testing.T, rows [][]string, s string) string {
 				t.Helper()
-				first := rows[1]
-				for _, r := range rows[2:] {
-					if r[3] == first[3] && r[2] != first[2] && r[0] != first[0] { // the same date, another project
-						return s + strings.Join(append([]string{first[0], first[1]}, r[2:]...), ",") + "\n"
+				for i, first := range rows[1:] {
+					for _, r := range rows[i+2:] {
+						if r[3] == first[3] && r[2] != first[2] && r[0] != first[0] { // the same date, another project
+							return s + strings.Join(append([]string{first[0], first[1]}, r[2:]...), ",") + "\n"
+						}
 					}
 				}
 				require.Fail(t, "the plan has no two projects on one day")

@@ -74,7 +74,7 @@ func TestAManagerRunsAWeekOnTheRecord(t *testing.T) {
 
 	require.Contains(t, r.must("diff", "published", "published=1", "--week", "2026-W49").stdout, "0 changes")
 	differs := func(seed string) bool { return r.run("diff", first, r.plan(seed), "--exit-code").code == 10 }
-	require.True(t, slices.ContainsFunc([]string{"2", "3", "4"}, differs), "one of a few other seeds finds another plan")
+	require.True(t, slices.ContainsFunc([]string{"2", "3", "4", "5", "6", "7", "8", "9"}, differs), "one of a few other seeds finds another plan")
 	var audit []struct {
 		Action, Reason string
 	}

@@ -94,6 +94,7 @@ type Book struct {
 	PeoplePerSupervisor int32 `clause:"places.ratio"`
 	HighRiskWeight      int32 `clause:"places.high-risk-weight"`
 	GroupMinimum        int32 `clause:"group-minimum.people"`
+	WetRequiredPermille int32 `clause:"wet-plan.required-from"`
 	TravelMaxMinutes    int32 `clause:"travel-limit.minutes"`
 	RemoteMaxMinutes    int32 `clause:"travel-limit.remote-minutes"`
 	FreezeCutoffMinutes int32 `clause:"keep-fixed.cutoff"`

@@ -20,6 +20,7 @@ var All = []*solver.Constraint{
 	Supervision,
 	SupervisorDuty,
 	Minibus,
+	WetPlan,
 	Places,
 	GroupMinimum,
 	TravelLimit,

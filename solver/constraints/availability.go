@@ -14,7 +14,8 @@ var Availability = &solver.Constraint{
 	ID:    "availability",
 	Title: "People are free to come",
 	Doc: "The time from leaving home to being back lies in the person's free time: work and study, caring, curfew and reporting, faith days and other " +
-		"appointments come first, and so does Friday prayer for whoever asked for it. Who comes by their own means may leave when their own appointment ends; who rides goes home with the minibus.",
+		"appointments come first, and so does Friday prayer for whoever asked for it. Who comes by their own means may leave when their own appointment ends; who rides goes home with the minibus. " +
+		"The same holds of the way to the wet site.",
 	Clauses:    []policy.ClauseID{"availability", "availability.friday-before", "availability.friday-after", "availability.friday-margin", "availability.work-from", "availability.work-until"},
 	Level:      solver.Hard,
 	Unit:       "appointments outside free time",
@@ -51,11 +52,17 @@ func unfree(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 }
 
 // timesAway gives the times, home to home, that one appointment asks of a person: for a rider the best that a minibus could
-// do and, once the trip is known, what it does.
+// do and, once the trip is known, what it does. The way to the wet site is as long again by itself.
 func timesAway(sn *model.Snapshot, r *model.Roster, p *model.Person, at *model.Project, a *model.Appointment) []model.Span {
+	wet := wetSite(sn, r, a.Session)
 	if !isRider(sn, p, at) {
 		out, back := ownWay(sn, p, at)
-		return []model.Span{{Start: a.Span.Start - model.Instant(out), End: a.Span.End + model.Instant(back)}}
+		times := []model.Span{{Start: a.Span.Start - model.Instant(out), End: a.Span.End + model.Instant(back)}}
+		if wet != nil {
+			out, back = wetWay(sn, p, at, wet)
+			times = append(times, model.Span{Start: a.Span.Start - model.Instant(out), End: a.Span.End + model.Instant(back)})
+		}
+		return times
 	}
 	whole := a.Span
 	if s := sn.Session(a.Session); s != nil {
@@ -64,6 +71,14 @@ func timesAway(sn *model.Snapshot, r *model.Roster, p *model.Person, at *model.P
 	out, back := bestRide(sn, p, at)
 	times := []model.Span{{Start: whole.Start - model.Instant(out), End: whole.End + model.Instant(back)}}
 	if out, back, ok := exactRide(sn, r, p, a); ok {
+		times = append(times, model.Span{Start: whole.Start - model.Instant(out), End: whole.End + model.Instant(back)})
+	}
+	if wet == nil {
+		return times
+	}
+	out, back = wetWay(sn, p, at, wet)
+	times = append(times, model.Span{Start: whole.Start - model.Instant(out), End: whole.End + model.Instant(back)})
+	if out, back, ok := exactWetRide(sn, r, p, a, wet); ok {
 		times = append(times, model.Span{Start: whole.Start - model.Instant(out), End: whole.End + model.Instant(back)})
 	}
 	return times
@@ -90,6 +105,15 @@ func lowerAvailability(b *solver.Builder) {
 		return minutes
 	}
 	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool { return fits(a, t) <= 0 })
+	b.ForbidHost(func(a solver.ActorIx, t solver.SessionIx, host int32) bool {
+		out, back := b.Own(a, host), b.OwnBack(a, host)
+		if b.Rides(a, b.ProjectIx(t)) {
+			out, back = b.RideOut(a, host), b.RideBack(a, host)
+		}
+		span := b.Session(t).Span
+		// What is written is no longer than what fits the dry way.
+		return freeFor(b.Person(a).Free, span.Start-model.Instant(out), out+back) < min(fits(a, t), span.Minutes())
+	})
 	b.Partial(fits)
 	b.Settle(solver.RideWithinFree, 0)
 }

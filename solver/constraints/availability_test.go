@@ -24,6 +24,12 @@ func TestAvailability(t *testing.T) {
 		sn.Travel = legs(leg("A000001", "ST01", geo.Walk, 10), leg("A000001", "ST02", geo.Walk, 90), leg("ST01", "CT02", geo.Car, 20), leg("ST02", "CT02", geo.Car, 20),
 			leg("ST01", "ST02", geo.Car, 15))
 	}
+	halfWet := func(sn *model.Snapshot) {
+		sn.Travel = legs(leg("A000001", "PI01", geo.Walk, 30))
+	}
+	ridesWet := func(sn *model.Snapshot) { // 10 minutes to the stop, 20 in the minibus, and 30 when it rains
+		sn.Travel = legs(leg("A000001", "ST01", geo.Walk, 10), leg("A000001", "ST02", geo.Walk, 90), leg("ST01", "CT02", geo.Car, 20), leg("ST01", "PI01", geo.Car, 30))
+	}
 	keepsOrBreaks(t, constraints.Availability, []clause{
 		{"free all day", free(0, 1440), []part{goes(group, mon, ann)}, 0},
 		{"free for exactly the session", free(540, 960), []part{goes(group, mon, ann)}, 0},
@@ -46,6 +52,17 @@ func TestAvailability(t *testing.T) {
 		{"the trip goes round by another stop", both(rides, free(510, 990)),
 			[]part{pickedUp(carried, mon, ann, stop1, 505), runs(carried, mon, bus1, sup1, stop1, stop2)}, 1},
 		{"somebody unknown is the business of other rules", free(0, 1), []part{goes(group, mon, "Z999999")}, 0},
+		{"time for the way to the wet site and back", both(halfWet, free(510, 990)), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 0},
+		{"a minute short for the way to the wet site", both(halfWet, free(511, 990)), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 1},
+		{"a minute short for the way back from the wet site", both(halfWet, free(510, 989)), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 1},
+		{"no time for site or wet site is one case", both(halfWet, free(541, 989)), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 1},
+		{"time for the best ride to the wet site", both(ridesWet, free(500, 1000)), []part{goes(carried, mon, ann), rainsTo(carried, mon, start)}, 0},
+		{"no time for any ride to the wet site", both(ridesWet, free(501, 1000)), []part{goes(carried, mon, ann), rainsTo(carried, mon, start)}, 1},
+		{"no time for any ride home from the wet site", both(ridesWet, free(500, 999)), []part{goes(carried, mon, ann), rainsTo(carried, mon, start)}, 1},
+		{"the trip as it is, to the wet site", both(ridesWet, free(500, 1000)),
+			[]part{pickedUp(carried, mon, ann, stop1, 520), runs(carried, mon, bus1, sup1, stop1), rainsTo(carried, mon, start)}, 0},
+		{"the trip as it is, a minute too early to the wet site", both(ridesWet, free(500, 1000)),
+			[]part{pickedUp(carried, mon, ann, stop1, 519), runs(carried, mon, bus1, sup1, stop1), rainsTo(carried, mon, start)}, 1},
 	})
 }
 

@@ -175,9 +175,9 @@ func lowerExclusionZone(b *solver.Builder) {
 		}
 		areas[a] = append(areas[a], x)
 	}
-	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool {
+	excluded := func(a solver.ActorIx, t solver.SessionIx, project int32) bool {
 		for _, x := range areas[a] {
-			if !x.projects[b.ProjectIx(t)] {
+			if !x.projects[project] {
 				continue
 			}
 			for _, s := range x.spans {
@@ -187,7 +187,9 @@ func lowerExclusionZone(b *solver.Builder) {
 			}
 		}
 		return false
-	})
+	}
+	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool { return excluded(a, t, b.ProjectIx(t)) })
+	b.ForbidHost(excluded)
 	b.Calls(func(a solver.ActorIx, stop int) (barred []model.Span) {
 		for _, x := range areas[a] {
 			if x.stops[stop] {

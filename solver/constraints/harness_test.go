@@ -190,7 +190,7 @@ func TestWordsEqualKernelsWhereTripsMeet(t *testing.T) {
 		t.Run(c.ID, func(t *testing.T) {
 			t.Parallel()
 			late := 0
-			seeds(effort(60, 1000), func(seed uint64) {
+			seeds(effort(120, 1000), func(seed uint64) {
 				w := newWalk(t, drivingWeek(seed), []*solver.Constraint{c}, seed, "driving "+c.ID)
 				for range effort(4, 12) {
 					w.flipSome(10)
@@ -203,6 +203,31 @@ func TestWordsEqualKernelsWhereTripsMeet(t *testing.T) {
 			require.True(t, late > 0 || *onlySeed != 0, "no exact part was ever broken by itself")
 		})
 	}
+}
+
+// Where groups find each other at wet sites.
+func TestWordsEqualKernelsWhereItRains(t *testing.T) {
+	t.Parallel()
+	plans, shared, left := 0, 0, 0
+	seeds(effort(60, 2000), func(seed uint64) {
+		w := newWalk(t, rainyWeek(seed), constraints.All, seed, "rainy")
+		for range effort(8, 24) {
+			w.flipSome(10)
+			w.agree()
+			w.detour(3)
+			r := w.s.Roster()
+			for i, a := range r.WetPlans {
+				plans++
+				for _, b := range r.WetPlans[:i] {
+					if a.Host == b.Host && w.sn.Session(a.Session).Span.Overlaps(w.sn.Session(b.Session).Span) {
+						shared++
+					}
+				}
+			}
+			left += len(solver.Check(w.sn, r, []*solver.Constraint{constraints.WetPlan}))
+		}
+	})
+	require.True(t, plans > 100 && shared > 20 && left > 20 || *onlySeed != 0, "%d wet plans, %d pairs of groups at one host, %d groups without: too few to show anything", plans, shared, left)
 }
 
 func TestWordsEqualKernelsOfAllRulesTogether(t *testing.T) {

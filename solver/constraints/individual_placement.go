@@ -14,7 +14,7 @@ var IndividualPlacement = &solver.Constraint{
 	ID:    "individual-placement",
 	Title: "Unsupervised work only for those who may",
 	Doc: "People who are barred from individual placements, or whose placement is restricted, do not work where nobody supervises them: at individual placements or in " +
-		"education, training and employment.",
+		"education, training and employment. Nor do they move to such a site when it rains.",
 	Clauses:    []policy.ClauseID{"individual-placement"},
 	Level:      solver.Hard,
 	Unit:       "appointments unsupervised",
@@ -29,13 +29,16 @@ func onTheirOwn(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] 
 	return cases(r, func(r *model.Roster, report reporter) {
 		for i := range r.Appointments {
 			a := &r.Appointments[i]
-			p, at := sn.Person(a.CRN), sn.Project(a.Session.Project)
-			if p == nil || at == nil || !at.Unsupervised() {
+			p, at, wet := sn.Person(a.CRN), sn.Project(a.Session.Project), wetSite(sn, r, a.Session)
+			if p == nil || (at == nil || !at.Unsupervised()) && (wet == nil || !wet.Unsupervised()) {
 				continue
 			}
 			if barring := p.Flags & (model.IndividualBarred | model.RestrictedPlacement); barring != 0 {
 				v := here(a)
 				v.Why = fmt.Sprintf("their record says %v", barring)
+				if at == nil || !at.Unsupervised() {
+					v.Why = fmt.Sprintf("%s, and nobody supervises its wet site %s", v.Why, wet.Code)
+				}
 				report(v)
 			}
 		}

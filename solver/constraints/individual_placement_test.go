@@ -21,5 +21,8 @@ func TestIndividualPlacement(t *testing.T) {
 		{"other flags do not bar", flag(model.Gang | model.Violence), []part{goes(alone, mon, ann)}, 0},
 		{"somebody barred, in a group", flag(model.IndividualBarred), []part{goes(group, mon, ann)}, 0},
 		{"somebody restricted, at an induction", flag(model.RestrictedPlacement), []part{goes(start, mon, ann)}, 0},
+		{"somebody barred, at a wet site that nobody supervises", flag(model.IndividualBarred), []part{goes(group, mon, ann), rainsTo(group, mon, alone)}, 1},
+		{"somebody barred, at a wet site that is supervised", flag(model.IndividualBarred), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 0},
+		{"somebody who may, at a wet site that nobody supervises", nil, []part{goes(group, mon, ann), rainsTo(group, mon, alone)}, 0},
 	})
 }

@@ -13,7 +13,7 @@ import (
 var KeepApart = &solver.Constraint{
 	ID:    "keep-apart",
 	Title: "People who must not meet do not meet",
-	Doc: "Co-defendants, family, rival groups and victims' associates are never in one session, at one site at overlapping times, or at one pick-up stop within the " +
+	Doc: "Co-defendants, family, rival groups and victims' associates are never in one session, at one site or wet site at overlapping times, or at one pick-up stop within the " +
 		"gap the policy sets, on the way out or home. Who is in one minibus is in one session.",
 	Clauses:    []policy.ClauseID{"keep-apart", "keep-apart.stop-gap"},
 	Level:      solver.Hard,
@@ -62,6 +62,9 @@ func meetingPlace(sn *model.Snapshot, r *model.Roster, a, b *model.Appointment) 
 	if a.Session.Project == b.Session.Project && timeOf(sn, a).Overlaps(timeOf(sn, b)) {
 		return "at one site at the same time"
 	}
+	if x, y := whenWet(sn, r, a), whenWet(sn, r, b); x == y && timeOf(sn, a).Overlaps(timeOf(sn, b)) {
+		return fmt.Sprintf("at wet site %s at the same time", x)
+	}
 	if a.PickUp == "" || a.PickUp != b.PickUp {
 		return ""
 	}
@@ -79,6 +82,14 @@ func meetingPlace(sn *model.Snapshot, r *model.Roster, a, b *model.Appointment) 
 		return fmt.Sprintf("when brought back to stop %s", a.PickUp)
 	}
 	return ""
+}
+
+// whenWet gives where an appointment takes place when it rains.
+func whenWet(sn *model.Snapshot, r *model.Roster, a *model.Appointment) model.ProjectCode {
+	if wet := wetSite(sn, r, a.Session); wet != nil {
+		return wet.Code
+	}
+	return a.Session.Project
 }
 
 // timeOf gives the time of an appointment's session, or its own if the session is not known.

@@ -46,5 +46,10 @@ func TestKeepApart(t *testing.T) {
 		{"picked up and brought back 30 minutes apart", both(apart, calls(50)), []part{rides(group, ann, bus1, sup1, 520), rides(carried, bob, bus2, sup2, 490)}, 0},
 		{"brought back to one stop 29 minutes apart", both(apart, calls(49)), []part{rides(group, ann, bus1, sup1, 520), rides(carried, bob, bus2, sup2, 490)}, 1},
 		{"at one stop when nothing keeps them apart", calls(20), []part{rides(group, ann, bus1, sup1, 520), rides(carried, bob, bus2, sup2, 520)}, 0},
+		{"at the wet site of both", apart, []part{goes(group, mon, ann), goes(carried, mon, bob), rainsTo(group, mon, start), rainsTo(carried, mon, start)}, 1},
+		{"at two wet sites", apart, []part{goes(group, mon, ann), goes(carried, mon, bob), rainsTo(group, mon, start), rainsTo(carried, mon, alone)}, 0},
+		{"at a wet site where the other works", apart, []part{goes(group, mon, ann), goes(start, mon, bob), rainsTo(group, mon, start)}, 1},
+		{"at a wet site where the other works another day", apart, []part{goes(group, mon, ann), goes(start, tue, bob), rainsTo(group, mon, start)}, 0},
+		{"in one session that moves is one case", apart, []part{goes(group, mon, ann, bob), rainsTo(group, mon, start)}, 1},
 	})
 }

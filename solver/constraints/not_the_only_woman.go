@@ -3,6 +3,7 @@ package constraints
 import (
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/policy"
@@ -14,8 +15,8 @@ import (
 var NotTheOnlyWoman = &solver.Constraint{
 	ID:    "not-the-only-woman",
 	Title: "No woman is the only one in a mixed group",
-	Doc: "A mixed group, induction or training session has no woman or at least the minimum of the policy. Women-only sessions have none but women. A preference for " +
-		"a women-only group or an individual placement is kept. People whose sex is recorded as other are placed by hand only.",
+	Doc: "A mixed group, induction or training session has no woman or at least the minimum of the policy. Women-only sessions have none but women. Neither is a woman " +
+		"the only one at a wet site, with all who are there at the time. A preference for a women-only group or an individual placement is kept. People whose sex is recorded as other are placed by hand only.",
 	Clauses:    []policy.ClauseID{"not-the-only-woman", "not-the-only-woman.minimum"},
 	Level:      solver.Hard,
 	Unit:       "sessions or appointments",
@@ -39,29 +40,50 @@ func aloneAmongMen(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violatio
 			}
 			for _, a := range r.In(k) {
 				if p := sn.Person(a.CRN); p != nil {
-					if why := againstPreference(p, at, a.Pinned); why != "" {
+					why := againstPreference(p, at, a.Pinned)
+					if why == "" {
+						why = againstPreferenceWhenWet(sn, r, p, k)
+					}
+					if why != "" {
 						v := here(&a)
 						v.Why = why
 						report(v)
 					}
 				}
 			}
-			if at.WomenOnly || at.Kind == model.Individual {
-				continue
-			}
-			var women []model.CRN
-			for _, a := range everyone(r, k) {
-				if p := sn.Person(a.CRN); p != nil && p.Sex == model.Female {
-					women = append(women, p.CRN)
-				}
-			}
-			if n := len(women); n > 0 && n < int(sn.Policy.WomenMinimum) {
-				v := sessionAlone(k, 1)
-				v.People, v.Found, v.Limit = women, int64(n), int64(sn.Policy.WomenMinimum)
-				report(v)
+			if !at.WomenOnly && at.Kind != model.Individual {
+				tooFewWomen(sn, r, k, report)
 			}
 		}
 	})
+}
+
+// tooFewWomen reports a mixed session with too few women, there or with all who are at its wet site with it.
+func tooFewWomen(sn *model.Snapshot, r *model.Roster, k model.SessionKey, report reporter) {
+	least := int(sn.Policy.WomenMinimum)
+	women := womenAmong(sn, r, k)
+	if len(women) == 0 || len(women) >= least {
+		women = womenThere(sn, r, k)
+	}
+	if n := len(women); n > 0 && n < least {
+		v := sessionAlone(k, 1)
+		v.People, v.Found, v.Limit = women, int64(n), int64(least)
+		report(v)
+	}
+}
+
+// womenAmong lists the women of some sessions, each once.
+func womenAmong(sn *model.Snapshot, r *model.Roster, keys ...model.SessionKey) []model.CRN {
+	var women []model.CRN
+	for _, k := range keys {
+		for _, a := range everyone(r, k) {
+			if p := sn.Person(a.CRN); p != nil && p.Sex == model.Female {
+				women = append(women, p.CRN)
+			}
+		}
+	}
+	slices.Sort(women)
+	return slices.Compact(women)
 }
 
 // againstPreference says why a person may not be placed at a project; empty: they may.
@@ -79,6 +101,27 @@ func againstPreference(p *model.Person, at *model.Project, pinned bool) string {
 	return ""
 }
 
+// againstPreferenceWhenWet says why a person may not be at the wet site of their session; empty: they may, or it has none.
+func againstPreferenceWhenWet(sn *model.Snapshot, r *model.Roster, p *model.Person, k model.SessionKey) string {
+	switch wet := wetSite(sn, r, k); {
+	case wet == nil:
+	case wet.WomenOnly && p.Sex != model.Female:
+		return fmt.Sprintf("its wet site %s is for women only", wet.Code)
+	case p.Preference == model.FemaleOnlyGroup && !wet.WomenOnly && len(othersThere(sn, r, k)) > 0:
+		return fmt.Sprintf("they are to be placed with women only, and others are at its wet site %s", wet.Code)
+	}
+	return ""
+}
+
+// womenThere lists the women at the wet site of a mixed group while it is there.
+func womenThere(sn *model.Snapshot, r *model.Roster, k model.SessionKey) []model.CRN {
+	wet := wetSite(sn, r, k)
+	if wet == nil || wet.WomenOnly {
+		return nil
+	}
+	return womenAmong(sn, r, append(othersThere(sn, r, k), k)...)
+}
+
 func lowerNotTheOnlyWoman(b *solver.Builder) {
 	byHand := pinned(b)
 	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool {
@@ -87,6 +130,11 @@ func lowerNotTheOnlyWoman(b *solver.Builder) {
 		alone := p.Preference == model.IndividualOnly && at.Kind == model.Group
 		return wrongGroup || alone || p.Sex == model.SexOther && !byHand.has(a, t)
 	})
+	b.ForbidHost(func(a solver.ActorIx, _ solver.SessionIx, host int32) bool {
+		return b.ProjectAt(host).WomenOnly && b.Person(a).Sex != model.Female
+	})
+	woman := func(a solver.ActorIx) bool { return b.Person(a).Sex == model.Female }
+	b.Company(b.Snapshot.Policy.WomenMinimum, woman, func(t solver.SessionIx) bool { return !b.Project(t).WomenOnly })
 	if b.NumSessions() == 0 {
 		return
 	}

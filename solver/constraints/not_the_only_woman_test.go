@@ -43,5 +43,14 @@ func TestNotTheOnlyWoman(t *testing.T) {
 		{"sex other, placed by the engine", other, []part{goes(group, mon, ann)}, 1},
 		{"sex other, placed by hand", other, []part{changed(goes(group, mon, ann), func(a *model.Appointment) { a.Pinned = true })}, 0},
 		{"several reasons are one case", all(other, womenOnly, wants(model.IndividualOnly)), []part{goes(group, mon, ann)}, 1},
+		{"a man at a wet site for women", siteOf(start, func(p *model.Project) { p.WomenOnly = true }), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 1},
+		{"two women at a wet site for women", all(women(ann, bob), siteOf(start, func(p *model.Project) { p.WomenOnly = true })), []part{goes(group, mon, ann, bob), rainsTo(group, mon, start)}, 0},
+		{"a wish for women only, at a wet site by themselves", all(women(ann, bob), womenOnly, wants(model.FemaleOnlyGroup)), []part{goes(group, mon, ann, bob), rainsTo(group, mon, start)}, 0},
+		{"a wish for women only, at a wet site with others", all(women(ann, bob, cat, dan), womenOnly, wants(model.FemaleOnlyGroup)),
+			[]part{goes(group, mon, ann, bob), rainsTo(group, mon, start), goes(start, mon, cat, dan)}, 1},
+		{"men move to where a woman works alone", women(ann), []part{goes(alone, mon, ann), goes(group, mon, bob, cat), rainsTo(group, mon, alone)}, 1},
+		{"men move to where two women work", women(ann, dan), []part{goes(start, mon, ann, dan), goes(group, mon, bob, cat), rainsTo(group, mon, start)}, 0},
+		{"two women move to where one works alone", women(ann, bob, cat), []part{goes(alone, mon, ann), goes(group, mon, bob, cat), rainsTo(group, mon, alone)}, 0},
+		{"a lone woman who moves is one case", women(ann), []part{goes(group, mon, ann, bob), rainsTo(group, mon, start)}, 1},
 	})
 }

@@ -164,25 +164,13 @@ func lowerKit(b *solver.Builder) {
 		return
 	}
 	monday := b.Snapshot.Week.Monday()
-	uses := func(at *model.Project, kind string) bool {
-		switch kind {
-		case kitHiVis:
-			return at.HiVis
-		case kitBoots:
-			return at.Exposure == model.Outdoor
-		case kitPowerTools:
-			return at.PowerTools
-		default:
-			return false
-		}
-	}
 	b.Count(solver.Grid{
 		Cols: 7 * len(stocks),
 		Col: func(t solver.SessionIx) []int32 {
 			var cells []int32
 			at, day := b.Project(t), int32(b.Session(t).Key.Date-monday)
 			for i, x := range stocks {
-				if x.team == at.Team && uses(at, x.kind) {
+				if x.team == at.Team && usesKit(at, x.kind) {
 					cells = append(cells, int32(7*i)+day)
 				}
 			}
@@ -192,4 +180,18 @@ func lowerKit(b *solver.Builder) {
 		Shape:  solver.Over,
 		Limit:  func(_, col int32) int32 { return stocks[col/7].pairs },
 	})
+}
+
+// usesKit reports whether everybody at a project needs a kind of kit.
+func usesKit(at *model.Project, kind string) bool {
+	switch kind {
+	case kitHiVis:
+		return at.HiVis
+	case kitBoots:
+		return at.Exposure == model.Outdoor
+	case kitPowerTools:
+		return at.PowerTools
+	default:
+		return false
+	}
 }

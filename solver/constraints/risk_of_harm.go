@@ -15,7 +15,7 @@ var RiskOfHarm = &solver.Constraint{
 	ID:    "risk-of-harm",
 	Title: "The risk of harm fits the place and the supervisors",
 	Doc: "A person's level of risk is within the project's ceiling. High risk needs an approval by name and date and never works unsupervised; very high is besides " +
-		"placed by hand only, at projects that take high. Every supervisor of someone at high risk or on a restricted placement is trained for it, with the training in date.",
+		"placed by hand only, at projects that take high. The wet site is held to the same. Every supervisor of someone at high risk or on a restricted placement is trained for it, with the training in date.",
 	Clauses:    []policy.ClauseID{"risk-of-harm"},
 	Level:      solver.Hard,
 	Unit:       "unsafe appointments or duties",
@@ -36,7 +36,13 @@ func unsafe(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 					continue
 				}
 				needed = needed || p.NeedsTrainedSupervisor()
-				if why := tooRisky(p, sn.Project(k.Project), a.Pinned); why != "" {
+				why := tooRisky(p, sn.Project(k.Project), a.Pinned)
+				if wet := wetSite(sn, r, k); why == "" && wet != nil {
+					if why = tooRisky(p, wet, a.Pinned); why != "" {
+						why = fmt.Sprintf("at its wet site %s, %s", wet.Code, why)
+					}
+				}
+				if why != "" {
 					v := here(&a)
 					v.Why = why
 					report(v)
@@ -93,6 +99,13 @@ func lowerRiskOfHarm(b *solver.Builder) {
 		}
 		approved := len(p.ApprovedBy) > 0 && p.ApprovedOn != 0
 		return !approved || at.Kind == model.Individual || at.Kind == model.ETE || at.Ceiling < model.HighRisk
+	})
+	b.ForbidHost(func(a solver.ActorIx, _ solver.SessionIx, host int32) bool {
+		p, at := b.Person(a), b.ProjectAt(host)
+		if p.Risk < model.HighRisk {
+			return p.Risk > at.Ceiling
+		}
+		return at.Ceiling != model.HighRisk || at.Kind == model.ETE || at.Kind == model.Individual
 	})
 	if b.NumSessions() == 0 {
 		return

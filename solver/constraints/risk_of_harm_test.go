@@ -50,5 +50,9 @@ func TestRiskOfHarm(t *testing.T) {
 		{"training that ended the day before", both(high, trained(monday, sup1)), []part{goes(group, tue, ann), leads(group, tue, sup1)}, 1},
 		{"a restricted placement needs training too", restricted, []part{goes(group, mon, ann), leads(group, mon, sup1)}, 1},
 		{"an untrained supervisor among people at low risk", nil, []part{goes(group, mon, ann), leads(group, mon, sup1)}, 0},
+		{"medium, at a wet site that takes medium", risk(model.MediumRisk), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 0},
+		{"medium, at a wet site that takes low", both(risk(model.MediumRisk), siteOf(start, func(p *model.Project) { p.Ceiling = model.LowRisk })), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 1},
+		{"high, at a wet site that nobody supervises", high, []part{goes(group, mon, ann), rainsTo(group, mon, alone)}, 1},
+		{"too risky for site and wet site is one case", both(risk(model.MediumRisk), takes(model.LowRisk)), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 1},
 	})
 }

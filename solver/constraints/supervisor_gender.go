@@ -124,6 +124,25 @@ func lowerSupervisorGender(b *solver.Builder) {
 	if b.NumSessions() == 0 {
 		return
 	}
+	const notMen, notWomen = uint8(1), uint8(2)
+	b.Shun(func(a solver.ActorIx) (reasons uint8) {
+		if b.Person(a).Flags.Has(model.NoMaleSupervisor) {
+			reasons |= notMen
+		}
+		if b.Person(a).Flags.Has(model.NoFemaleSupervisor) {
+			reasons |= notWomen
+		}
+		return reasons
+	}, func(a solver.ActorIx) uint8 {
+		switch b.Supervisor(a).Sex {
+		case model.Male:
+			return notMen
+		case model.Female:
+			return notWomen
+		default:
+			return notMen | notWomen
+		}
+	})
 	const no = model.NoMaleSupervisor | model.NoFemaleSupervisor
 	meets := map[model.Flags][]model.Sex{ // looked up only
 		model.NoMaleSupervisor:   {model.Male, model.SexOther},

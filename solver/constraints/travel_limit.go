@@ -14,14 +14,14 @@ var TravelLimit = &solver.Constraint{
 	ID:    "travel-limit",
 	Title: "Nobody travels too long",
 	Doc: "The way from home to the site, by the person's own means or to a pick-up stop and on by minibus, takes at most the limit of the policy; a person's own limit can " +
-		"only be lower.",
+		"only be lower. The way to the wet site, by the same means and stops, keeps it too.",
 	Clauses:    []policy.ClauseID{"travel-limit", "travel-limit.minutes", "travel-limit.remote-minutes"},
 	Level:      solver.Hard,
 	Unit:       "appointments too far away",
 	Violations: tooFar,
 	Lower:      lowerTravelLimit,
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {
-		return fmt.Sprintf("%s needs %d minutes to %s; the limit is %d.", who(v), v.Found, whither(v), v.Limit)
+		return fmt.Sprintf("%s needs %d minutes to %s%s; the limit is %d.", who(v), v.Found, v.Why, whither(v), v.Limit)
 	},
 }
 
@@ -40,9 +40,19 @@ func tooFar(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 					way = max(way, exact)
 				}
 			}
-			if limit := sn.TravelLimit(p); way > limit {
+			limit, where := sn.TravelLimit(p), ""
+			if wet := wetSite(sn, r, a.Session); wet != nil && way <= limit {
+				where = fmt.Sprintf("%s, the wet site of ", wet.Code)
+				way, _ = wetWay(sn, p, at, wet)
+				if isRider(sn, p, at) {
+					if exact, _, ok := exactWetRide(sn, r, p, a, wet); ok {
+						way = max(way, exact)
+					}
+				}
+			}
+			if way > limit {
 				v := here(a)
-				v.Found, v.Limit = int64(way), int64(limit)
+				v.Found, v.Limit, v.Why = int64(way), int64(limit), where
 				report(v)
 			}
 		}
@@ -56,6 +66,13 @@ func lowerTravelLimit(b *solver.Builder) {
 			return b.RideOut(a, k) > limit
 		}
 		return b.Own(a, k) > limit
+	})
+	b.ForbidHost(func(a solver.ActorIx, t solver.SessionIx, host int32) bool {
+		limit := b.Snapshot.TravelLimit(b.Person(a))
+		if b.Rides(a, b.ProjectIx(t)) {
+			return b.RideOut(a, host) > limit
+		}
+		return b.Own(a, host) > limit
 	})
 	b.Settle(solver.RideWithinLimit, 0)
 }

@@ -18,10 +18,10 @@ import (
 // coarse: every time and way is a multiple of a quarter of an hour, so that limits are met exactly.
 type weird struct {
 	*rand.Rand
-	sn            *model.Snapshot
-	dense, coarse bool
-	driving       bool
-	grain         int // minutes
+	sn             *model.Snapshot
+	dense, coarse  bool
+	driving, rainy bool
+	grain          int // minutes
 }
 
 func weirdWeek(seed uint64) *model.Snapshot {
@@ -35,6 +35,14 @@ func drivingWeek(seed uint64) *model.Snapshot {
 	return w.make()
 }
 
+// rainyWeek is a dense week of groups outdoors and of indoor sites that are open for long, where few people are barred from
+// anything, so that groups find each other at wet sites.
+func rainyWeek(seed uint64) *model.Snapshot {
+	w := newWeird(rand.NewPCG(seed, 22), &model.Snapshot{Region: "Region", Week: week, Policy: book()})
+	w.dense, w.rainy = true, true
+	return w.make()
+}
+
 func (w *weird) make() *model.Snapshot {
 	w.calendar()
 	w.policy()
@@ -42,6 +50,9 @@ func (w *weird) make() *model.Snapshot {
 	w.sessions()
 	w.edges()
 	w.people()
+	if w.rainy {
+		w.rain()
+	}
 	w.crew()
 	w.ties()
 	w.history()
@@ -116,6 +127,7 @@ func (w *weird) policy() {
 	b.GroupMinimum = int32(w.between(1, 3))
 	b.TravelMaxMinutes = int32(pick(w, 30, 60, 90))
 	b.ChangeShortMinutes = int32(w.between(0, 4000))
+	b.WetRequiredPermille = int32(pick(w, 0, 0, 0, 300))
 }
 
 func (w *weird) places() {
@@ -128,10 +140,16 @@ func (w *weird) places() {
 			MinimumGroup: int32(w.between(0, 3)), Ceiling: pick(w, model.LowRisk, model.MediumRisk, model.HighRisk), WomenOnly: w.one(4),
 			PowerTools: w.one(2), HiVis: w.one(2), Transport: w.transport(), Excluded: w.someFlags(),
 			Demand: pick(w, model.Heavy, model.MediumDemand, model.Light, model.Light), StepFree: !w.one(3), Wheelchair: !w.one(3),
+			WetPlaces: int32(pick(w, 0, 2, 3, 5, 9)), WeatherArea: pick(w, "", "W1"),
 		})
 	}
+	for day := range 7 {
+		if !w.one(3) {
+			sn.Outlooks = append(sn.Outlooks, model.Outlook{WeatherArea: "W1", Date: sn.Week.Monday() + model.Date(day), RainPermille: int32(pick(w, 0, 299, 300, 900))})
+		}
+	}
 	stops := pick(w, 0, 1, 2, 3, 4, 6)
-	if w.driving {
+	if w.driving || w.rainy {
 		stops = w.between(2, 4)
 	}
 	for i := range stops {
@@ -141,6 +159,38 @@ func (w *weird) places() {
 		sn.Kit = append(sn.Kit, model.Kit{Team: pick[model.TeamCode](w, "T1", "T2"), Kind: pick(w, "hi_vis", "boots", "power_tools", "spades"), Quantity: int32(i)})
 	}
 	slices.SortFunc(sn.Kit, func(a, b model.Kit) int { return cmp.Or(cmp.Compare(a.Team, b.Team), cmp.Compare(a.Kind, b.Kind)) })
+}
+
+// rain bars few people from anything, so that what groups do to each other decides.
+func (w *weird) rain() {
+	sn := w.sn
+	sn.Policy.TravelMaxMinutes, sn.Policy.PeoplePerSupervisor, sn.Policy.SessionsADay = 240, 4, 2
+	for i := range sn.Projects {
+		p := &sn.Projects[i]
+		p.Kind, p.Exposure, p.Site = model.Group, model.Outdoor, geo.Point{Latitude: 52 + float64(i)/500, Longitude: -1.5}
+		if i < 2 {
+			p.Kind, p.Exposure, p.WetPlaces = pick(w, model.Group, model.Group, model.Induction, model.Individual), model.Indoor, int32(w.between(1, 14))
+		}
+		p.WomenOnly = w.one(8)
+		if p.PowerTools, p.HiVis, p.Demand = false, false, model.Light; !w.one(8) {
+			p.Excluded, p.Ceiling, p.StepFree, p.Wheelchair = 0, model.HighRisk, true, true
+		}
+	}
+	for i := range sn.People {
+		p := &sn.People[i]
+		p.Risk, p.Home, p.Preference, p.MaxTravelMinutes = model.LowRisk, town, model.MixedGroup, 0
+		p.Flags &= model.NoMaleSupervisor | model.NoFemaleSupervisor | model.IndividualBarred
+		if !w.one(4) {
+			p.Sex = model.Male
+		}
+		if !w.one(4) {
+			p.Flags, p.Health = 0, p.Health&model.SupportWorker
+		}
+		if !w.one(4) {
+			start := sn.Calendar.Instant(sn.Week.Monday(), 0)
+			p.Free = []model.Span{{Start: start - 3000, End: start + 13000}}
+		}
+	}
 }
 
 // someFlags is a few of the flags that records hold and projects exclude, mostly none.
@@ -188,9 +238,16 @@ func (w *weird) sessions() {
 	}
 	for i := range sn.Projects {
 		for _, day := range days {
-			for range pick(w, 0, 1, 1, 2) {
+			slots := pick(w, 0, 1, 1, 2)
+			if w.rainy && i < 2 {
+				slots = 1
+			}
+			for range slots {
 				k := model.SessionKey{Project: sn.Projects[i].Code, Date: sn.Week.Monday() + model.Date(day), Start: model.Clock(30 * w.between(first, last))}
 				end := (k.Start + model.Clock(30*w.between(1, longest))) % 1440
+				if sn.Projects[i].WetPlaces > 0 && w.one(2) || w.rainy && i < 2 { // open to take others in
+					k.Start, end = model.Clock(30*w.between(0, first)), 1440
+				}
 				s := model.Session{Key: k, End: end, Span: sn.Calendar.Span(k.Date, k.Start, end)}
 				if w.one(8) {
 					s.Bar = model.NonWorkingDay
@@ -392,6 +449,9 @@ func (w *weird) history() {
 	for range w.between(0, 3) {
 		r.Trips = append(r.Trips, model.Trip{Session: pick(w, sn.Sessions...).Key, Minibus: pick(w, append(registrations(sn), "B9")...)})
 	}
+	for range w.between(0, 6) {
+		r.WetPlans = append(r.WetPlans, model.WetPlan{Session: pick(w, sn.Sessions...).Key, Host: pick(w, sn.Projects...).Code})
+	}
 	tidy(r)
 	sn.Published = r
 	sn.Before, sn.After = w.neighbour(-1), w.neighbour(1)
@@ -463,6 +523,7 @@ func tidy(r *model.Roster) {
 	r.Appointments = slices.CompactFunc(r.Appointments, func(a, b model.Appointment) bool { return a.Compare(b) == 0 })
 	r.Duties = slices.Compact(r.Duties)
 	r.Trips = slices.CompactFunc(r.Trips, func(a, b model.Trip) bool { return a.Compare(b) == 0 })
+	r.WetPlans = slices.CompactFunc(r.WetPlans, func(a, b model.WetPlan) bool { return a.Session == b.Session })
 }
 
 // actors is how many actors a problem has.

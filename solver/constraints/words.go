@@ -215,6 +215,73 @@ func wetSite(sn *model.Snapshot, r *model.Roster, k model.SessionKey) *model.Pro
 	return nil
 }
 
+// wetHost gives where a session moves when it rains, known or not. False: it has no wet plan.
+func wetHost(r *model.Roster, k model.SessionKey) (model.ProjectCode, bool) {
+	for i := range r.WetPlans {
+		if r.WetPlans[i].Session == k {
+			return r.WetPlans[i].Host, true
+		}
+	}
+	return "", false
+}
+
+// movedTo lists the sessions with people that move to a host when it rains, in order, as far as they are known.
+func movedTo(sn *model.Snapshot, r *model.Roster, host model.ProjectCode) []*model.Session {
+	var out []*model.Session
+	for i := range r.WetPlans {
+		s := sn.Session(r.WetPlans[i].Session)
+		if to, _ := wetHost(r, r.WetPlans[i].Session); to == host && s != nil && len(r.In(s.Key)) > 0 && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// othersThere lists the sessions with people that share a session's wet site with it at some time: the site's own and those
+// that move there. Without a wet plan there are none.
+func othersThere(sn *model.Snapshot, r *model.Roster, k model.SessionKey) []model.SessionKey {
+	host, planned := wetHost(r, k)
+	s := sn.Session(k)
+	if !planned || s == nil {
+		return nil
+	}
+	var out []model.SessionKey
+	for i := range sn.Sessions {
+		if o := &sn.Sessions[i]; o.Key.Project == host && o.Key != k && o.Span.Overlaps(s.Span) && len(r.In(o.Key)) > 0 {
+			out = append(out, o.Key)
+		}
+	}
+	for _, o := range movedTo(sn, r, host) {
+		if o.Key != k && o.Span.Overlaps(s.Span) {
+			out = append(out, o.Key)
+		}
+	}
+	return out
+}
+
+// wetWay gives the minutes from home to a wet site and back: for somebody who rides the best that a minibus could do, and for
+// everybody else their own way.
+func wetWay(sn *model.Snapshot, p *model.Person, at, wet *model.Project) (out, back int32) {
+	if isRider(sn, p, at) {
+		return bestRide(sn, p, wet)
+	}
+	return ownWay(sn, p, wet)
+}
+
+// exactWetRide is exactRide for a minibus that drives from its last stop to the wet site instead.
+func exactWetRide(sn *model.Snapshot, r *model.Roster, p *model.Person, a *model.Appointment, wet *model.Project) (out, back int32, ok bool) {
+	out, back, ok = exactRide(sn, r, p, a)
+	trips, site := r.TripsOf(a.Session), sn.Project(a.Session.Project)
+	if !ok || len(trips[0].Stops) == 0 {
+		return out, back, ok
+	}
+	stops := stopsOf(&trips[0])
+	last := stopAt(sn, stops[len(stops)-1])
+	out += sn.Travel.Minutes(geo.Car, last, wet.At()) - sn.Travel.Minutes(geo.Car, last, site.At())
+	back += sn.Travel.Minutes(geo.Car, wet.At(), last) - sn.Travel.Minutes(geo.Car, site.At(), last)
+	return out, back, true
+}
+
 // excludedThere reports the appointments at projects, and at wet sites, that exclude one of some flags of the person.
 func excludedThere(sn *model.Snapshot, r *model.Roster, some model.Flags, report reporter) {
 	for i := range r.Appointments {

@@ -1,0 +1,261 @@
+package constraints
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/policy"
+	"github.com/communitypayback/payback/solver"
+)
+
+// WetPlan gives every group outdoors a place to go when it rains. One case: one group without a wet plan that holds, for
+// however many reasons.
+var WetPlan = &solver.Constraint{
+	ID:    "wet-plan",
+	Title: "Every group outdoors has somewhere to go when it rains",
+	Doc: "An outdoor group with people has an indoor host that is open for the whole of its session, and all groups that a host takes in at one time, wherever they come from, " +
+		"find room there besides its own. Mixed groups go to no place for women only; a women-only group goes to one, or to a host where nobody else is at the time.",
+	Clauses:    []policy.ClauseID{"wet-plan", "wet-plan.required-from"},
+	Level:      solver.Hard,
+	Unit:       "groups without a wet plan that holds",
+	Violations: nowhereToGo,
+	Lower:      lowerWetPlan,
+	Explain: func(_ *model.Snapshot, v solver.Violation) string {
+		return fmt.Sprintf("%s works outdoors, and %s.", whither(v), v.Why)
+	},
+}
+
+func nowhereToGo(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
+	return cases(r, func(r *model.Roster, report reporter) {
+		for _, k := range r.Sessions() {
+			s, at := sn.Session(k), sn.Project(k.Project)
+			if s == nil || !isGroup(sn, k) || at.Exposure != model.Outdoor || len(r.In(k)) == 0 {
+				continue
+			}
+			v := sessionAlone(k, 1)
+			switch code, planned := wetHost(r, k); {
+			case planned:
+				v.Why, v.Found, v.Limit = hostFault(sn, r, s, at, code)
+			case rainExpected(sn, at, k.Date):
+				v.Why = "it has no wet plan"
+			}
+			if v.Why != "" {
+				report(v)
+			}
+		}
+	})
+}
+
+// rainExpected reports whether the chance of rain asks for a wet plan. Where there is no forecast it may rain.
+func rainExpected(sn *model.Snapshot, at *model.Project, d model.Date) bool {
+	permille, known := sn.Rain(at, d)
+	return !known || permille >= sn.Policy.WetRequiredPermille
+}
+
+// hostFault says why a group cannot go to a host; empty: it can.
+func hostFault(sn *model.Snapshot, r *model.Roster, s *model.Session, at *model.Project, code model.ProjectCode) (why string, found, limit int64) {
+	host := sn.Project(code)
+	switch {
+	case host == nil:
+		return fmt.Sprintf("its wet site %s is not known", code), 0, 0
+	case host.Exposure != model.Indoor:
+		return fmt.Sprintf("its wet site %s is not indoors", code), 0, 0
+	case !openFor(sn, code, s.Span):
+		return fmt.Sprintf("its wet site %s is not open for the whole session", code), 0, 0
+	case host.WomenOnly && !at.WomenOnly:
+		return fmt.Sprintf("its wet site %s is for women only", code), 0, 0
+	case at.WomenOnly && !host.WomenOnly && len(othersThere(sn, r, s.Key)) > 0:
+		return fmt.Sprintf("it is for women only, and others are at its wet site %s at the time", code), 0, 0
+	}
+	need := wetNeed(sn, r, s.Key)
+	for _, o := range movedTo(sn, r, code) {
+		if o.Key != s.Key && o.Span.Overlaps(s.Span) {
+			need += wetNeed(sn, r, o.Key)
+		}
+	}
+	if need > int64(host.WetPlaces) {
+		return fmt.Sprintf("its wet site %s has room for %d when %d come", code, host.WetPlaces, need), need, int64(host.WetPlaces)
+	}
+	return "", 0, 0
+}
+
+// openFor reports whether one session of a project that can be held covers a span.
+func openFor(sn *model.Snapshot, code model.ProjectCode, span model.Span) bool {
+	return slices.ContainsFunc(sn.Sessions, func(s model.Session) bool {
+		return s.Key.Project == code && s.Bar == model.Open && s.Span.Contains(span)
+	})
+}
+
+// wetNeed gives the places that a group takes at a host: no more than it has itself.
+func wetNeed(sn *model.Snapshot, r *model.Roster, k model.SessionKey) int64 {
+	var booked, leaders int64
+	for _, a := range everyone(r, k) {
+		booked += int64(placesOf(sn, a.CRN))
+	}
+	for _, c := range crew(r, k) {
+		if sn.Supervisor(c) != nil {
+			leaders++
+		}
+	}
+	at := sn.Project(k.Project)
+	if at == nil {
+		return booked
+	}
+	return min(booked, int64(at.Places), leaders*int64(sn.Policy.PeoplePerSupervisor))
+}
+
+func lowerWetPlan(b *solver.Builder) {
+	sn := b.Snapshot
+	x := newHosts(b)
+	b.Wet(solver.Wet{
+		Exposed: func(t solver.SessionIx) bool {
+			at := b.Project(t)
+			if at.Kind != model.Group || at.Exposure != model.Outdoor {
+				return false
+			}
+			rain, told := sn.Rain(at, b.Session(t).Key.Date)
+			return rain >= sn.Policy.WetRequiredPermille || !told
+		},
+		Hosts: x.of,
+		Held: func(t solver.SessionIx) int32 {
+			if b.Session(t).Span.Start < sn.FrozenUntil {
+				return x.published(t)
+			}
+			return -1
+		},
+		Alone: func(t solver.SessionIx, host int32) bool {
+			return b.Project(t).WomenOnly && !b.ProjectAt(host).WomenOnly
+		},
+		Room:  func(host int32) int32 { return b.ProjectAt(host).WetPlaces },
+		Takes: func(a solver.ActorIx) int32 { return b.Person(a).Needs() },
+		Most: func(t solver.SessionIx, supervisors int32) int32 {
+			return min(b.Project(t).Places, supervisors*sn.Policy.PeoplePerSupervisor)
+		},
+	})
+}
+
+// hosts are the projects that take groups in when it rains.
+type hosts struct {
+	*solver.Builder
+	open [][]solver.SessionIx                   // by project: its sessions that can be held, of those that take groups in
+	told map[model.SessionKey]model.ProjectCode // what was published; looked up only
+	kit  guestKit
+}
+
+func newHosts(b *solver.Builder) *hosts {
+	x := &hosts{b, make([][]solver.SessionIx, b.NumProjects()), make(map[model.SessionKey]model.ProjectCode), newGuestKit(b)}
+	if was := b.Snapshot.Published; was != nil {
+		for _, w := range was.WetPlans {
+			x.told[w.Session] = w.Host
+		}
+	}
+	for t := range solver.SessionIx(b.NumSessions()) {
+		if at := b.Project(t); at.Exposure == model.Indoor && at.WetPlaces > 0 && b.Session(t).Bar == model.Open {
+			x.open[b.ProjectIx(t)] = append(x.open[b.ProjectIx(t)], t)
+		}
+	}
+	return x
+}
+
+// of lists the hosts that are open for the group of a session: the published one first, then for women only those for women
+// only, then the nearest.
+func (x *hosts) of(t solver.SessionIx) []int32 {
+	var list []int32
+	for h := range int32(x.NumProjects()) {
+		if x.takes(t, h) {
+			list = append(list, h)
+		}
+	}
+	told := x.published(t)
+	rank := func(h int32) (rank int64) {
+		if h != told {
+			rank = 1 << 40
+		}
+		if x.Project(t).WomenOnly && !x.ProjectAt(h).WomenOnly {
+			rank += 1 << 30
+		}
+		return rank + int64(x.CarMinutes(x.ProjectIx(t), h))
+	}
+	slices.SortFunc(list, func(g, h int32) int { return cmp.Or(cmp.Compare(rank(g), rank(h)), cmp.Compare(g, h)) })
+	return list
+}
+
+// takes reports whether a host is open for the whole of a session and takes its kind of group.
+func (x *hosts) takes(t solver.SessionIx, h int32) bool {
+	if x.ProjectAt(h).WomenOnly && !x.Project(t).WomenOnly || !x.kit.suffices(t, h) {
+		return false
+	}
+	span := x.Session(t).Span
+	for _, u := range x.open[h] {
+		if o := x.Session(u).Span; o.Start <= span.Start && span.End <= o.End {
+			return true
+		}
+	}
+	return false
+}
+
+// published gives the host that was published for a session, or -1.
+func (x *hosts) published(t solver.SessionIx) int32 {
+	code, told := x.told[x.Session(t).Key]
+	for h := range int32(x.NumProjects()) {
+		if told && x.ProjectAt(h).Code == code {
+			return h
+		}
+	}
+	return -1
+}
+
+// guestKit bounds what kit the people of a team's sessions and of the groups that it takes in may need on a day. A host asks
+// it of guests as of its own; where it might not suffice, the host takes in only groups that have had the same kit counted.
+type guestKit struct {
+	*solver.Builder
+	needs map[stock][]int64 // by team and kind: the most people by day; looked up only
+	have  map[stock]int64   // likewise
+}
+
+// mostBooked bounds how many people are booked for one place, whatever the policy.
+const mostBooked = 2
+
+func newGuestKit(b *solver.Builder) guestKit {
+	x := guestKit{b, map[stock][]int64{}, map[stock]int64{}}
+	for _, k := range b.Snapshot.Kit {
+		of := stock{team: k.Team, kind: k.Kind}
+		x.have[of] += int64(k.Quantity)
+		if x.needs[of] != nil {
+			continue
+		}
+		days := make([]int64, 7)
+		for t := range solver.SessionIx(b.NumSessions()) {
+			if at := b.Project(t); at.Team == k.Team && usesKit(at, k.Kind) {
+				days[b.Session(t).Key.Date-b.Snapshot.Week.Monday()] += mostBooked * int64(at.Places)
+			}
+		}
+		for h := range b.NumProjects() {
+			if at := b.ProjectAt(int32(h)); at.Team == k.Team && usesKit(at, k.Kind) && at.Exposure == model.Indoor {
+				for d := range days {
+					days[d] += mostBooked * int64(at.WetPlaces)
+				}
+			}
+		}
+		x.needs[of] = days
+	}
+	return x
+}
+
+// suffices reports whether a host surely has kit for the group of a session.
+func (x guestKit) suffices(t solver.SessionIx, h int32) bool {
+	from, host := x.Project(t), x.ProjectAt(h)
+	for _, kind := range []string{kitHiVis, kitBoots, kitPowerTools} {
+		of := stock{team: host.Team, kind: kind}
+		if !usesKit(host, kind) || x.needs[of] == nil || from.Team == host.Team && usesKit(from, kind) {
+			continue
+		}
+		if x.needs[of][x.Session(t).Key.Date-x.Snapshot.Week.Monday()] > x.have[of] {
+			return false
+		}
+	}
+	return true
+}
