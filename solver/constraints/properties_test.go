@@ -124,6 +124,10 @@ func relabel(sn *model.Snapshot, label map[model.CRN]model.CRN) {
 		sn.Zones[i].CRN = other(sn.Zones[i].CRN)
 	}
 	slices.SortStableFunc(sn.Zones, func(a, b model.Zone) int { return strings.Compare(string(a.CRN), string(b.CRN)) })
+	for i := range sn.Standing {
+		sn.Standing[i].CRN = other(sn.Standing[i].CRN)
+	}
+	slices.SortStableFunc(sn.Standing, func(a, b model.Standing) int { return strings.Compare(string(a.CRN), string(b.CRN)) })
 	var all []geo.Leg
 	for _, l := range sn.Travel.Legs {
 		l.From, l.To = string(other(model.CRN(l.From))), string(other(model.CRN(l.To)))
