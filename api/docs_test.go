@@ -53,7 +53,10 @@ func TestEveryExampleOfThePageWorks(t *testing.T) {
 		called[path] = true
 		take(copied, answer)
 	}
-	for _, file := range []protoreflect.FileDescriptor{paybackv1.File_payback_v1_roster_proto, paybackv1.File_payback_v1_plan_proto, paybackv1.File_payback_v1_data_proto} {
+	for _, file := range []protoreflect.FileDescriptor{
+		paybackv1.File_payback_v1_roster_proto, paybackv1.File_payback_v1_plan_proto, paybackv1.File_payback_v1_data_proto,
+		paybackv1.File_payback_v1_explain_proto, paybackv1.File_payback_v1_people_proto,
+	} {
 		service := file.Services().Get(0)
 		for i := range service.Methods().Len() {
 			require.Contains(t, called, "/"+string(service.FullName())+"/"+string(service.Methods().Get(i).Name()), "it has no example")

@@ -5,6 +5,7 @@ import (
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
+	"github.com/communitypayback/payback/solver"
 )
 
 // fake is an office whose answers a test writes. What it leaves out is not found.
@@ -134,4 +135,36 @@ func (f *fake) PublishPlan(_ context.Context, _ model.Principal, _ string, q sch
 		return scheduler.PublishedPlan{}, nothing()
 	}
 	return f.publish(q, c)
+}
+
+func (*fake) Explained(context.Context, model.Principal, string, scheduler.RosterRef) (*scheduler.Explained, error) {
+	return nil, nothing()
+}
+
+func (*fake) ExplainPerson(context.Context, model.Principal, string, scheduler.RosterRef, model.CRN) (*scheduler.PersonExplained, *scheduler.Explained, error) {
+	return nil, nil, nothing()
+}
+
+func (*fake) ExplainAppointment(context.Context, model.Principal, string, scheduler.RosterRef, model.CRN, model.SessionKey) (*scheduler.AppointmentExplained, *scheduler.Explained, error) {
+	return nil, nil, nothing()
+}
+
+func (*fake) ExplainSession(context.Context, model.Principal, string, scheduler.RosterRef, model.SessionKey) (*scheduler.SessionExplained, *scheduler.Explained, error) {
+	return nil, nil, nothing()
+}
+
+func (*fake) ExplainRoster(context.Context, model.Principal, string, scheduler.RosterRef) (*scheduler.RosterExplained, *scheduler.Explained, error) {
+	return nil, nil, nothing()
+}
+
+func (*fake) WhyNot(context.Context, model.Principal, string, scheduler.RosterRef, model.CRN, ...model.SessionKey) (*solver.Answer, *scheduler.Explained, error) {
+	return nil, nil, nothing()
+}
+
+func (*fake) Rules(context.Context, model.Principal, string, model.Date) ([]scheduler.RuleExplained, error) {
+	return nil, nothing()
+}
+
+func (*fake) Forecast(context.Context, model.Principal, string, model.Week, model.CRN) (*scheduler.Forecast, error) {
+	return nil, nothing()
 }

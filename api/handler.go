@@ -58,8 +58,7 @@ type server struct {
 	streams chan struct{}
 }
 
-// Handler serves RosterService, PlanService and DataService of payback.v1, grpc.health.v1 and reflection over Connect, gRPC
-// and gRPC-Web. Requests need the paths /payback.v1..., /grpc.health.v1.Health/ and /grpc.reflection...; anything else is not
+// Handler serves the services of payback.v1, grpc.health.v1 and reflection over Connect, gRPC and gRPC-Web. Requests need the paths /payback.v1..., /grpc.health.v1.Health/ and /grpc.reflection...; anything else is not
 // found. It gives a [model.Error] for an unknown time zone.
 //
 // gRPC needs HTTP/2: set [http.Server.Protocols] to HTTP1 and UnencryptedHTTP2. A server whose ReadTimeout or WriteTimeout is
@@ -99,6 +98,12 @@ func Handler(office Office, o Options) (http.Handler, error) {
 	mount(true, maxImportBytes, func(o ...connect.HandlerOption) (string, http.Handler) {
 		return paybackv1connect.NewDataServiceHandler(dataServer{s}, o...)
 	})
+	mount(true, maxBytes, func(o ...connect.HandlerOption) (string, http.Handler) {
+		return paybackv1connect.NewExplainServiceHandler(explainServer{s}, o...)
+	})
+	mount(true, maxBytes, func(o ...connect.HandlerOption) (string, http.Handler) {
+		return paybackv1connect.NewPeopleServiceHandler(peopleServer{s}, o...)
+	})
 	mount(false, maxBytes, func(o ...connect.HandlerOption) (string, http.Handler) {
 		return healthv1connect.NewHealthHandler(healthServer{s}, o...)
 	})
@@ -114,7 +119,10 @@ func Handler(office Office, o Options) (http.Handler, error) {
 
 // ServiceNames gives the full names of the services of payback.v1.
 func ServiceNames() []string {
-	return []string{paybackv1connect.RosterServiceName, paybackv1connect.PlanServiceName, paybackv1connect.DataServiceName}
+	return []string{
+		paybackv1connect.RosterServiceName, paybackv1connect.PlanServiceName, paybackv1connect.DataServiceName,
+		paybackv1connect.ExplainServiceName, paybackv1connect.PeopleServiceName,
+	}
 }
 
 func (s *server) options(limit int) []connect.HandlerOption {

@@ -174,7 +174,10 @@ func TestEveryFieldThatIsSentHasALimit(t *testing.T) {
 			checked++
 		}
 	}
-	services := []protoreflect.FileDescriptor{paybackv1.File_payback_v1_roster_proto, paybackv1.File_payback_v1_plan_proto, paybackv1.File_payback_v1_data_proto}
+	services := []protoreflect.FileDescriptor{
+		paybackv1.File_payback_v1_roster_proto, paybackv1.File_payback_v1_plan_proto, paybackv1.File_payback_v1_data_proto,
+		paybackv1.File_payback_v1_explain_proto, paybackv1.File_payback_v1_people_proto,
+	}
 	for _, file := range services {
 		methods := file.Services().Get(0).Methods()
 		for i := range methods.Len() {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
+	"github.com/communitypayback/payback/solver"
 )
 
 // Office is what the handlers ask. Every method takes who asks and the region, and gives a [model.Error] or a
@@ -14,6 +15,7 @@ type Office interface {
 	DataOffice
 	RosterOffice
 	PlanOffice
+	ExplainOffice
 }
 
 // DataOffice is what DataService asks.
@@ -41,6 +43,18 @@ type PlanOffice interface {
 	EditPlan(ctx context.Context, who model.Principal, region string, q scheduler.EditRequest, c scheduler.Command) (scheduler.Draft, scheduler.Judgement, error)
 	PlanChanges(ctx context.Context, who model.Principal, region, id string) ([]scheduler.Difference, error)
 	PublishPlan(ctx context.Context, who model.Principal, region string, q scheduler.PublishPlan, c scheduler.Command) (scheduler.PublishedPlan, error)
+}
+
+// ExplainOffice is what ExplainService and PeopleService ask.
+type ExplainOffice interface {
+	Explained(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef) (*scheduler.Explained, error)
+	ExplainPerson(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef, crn model.CRN) (*scheduler.PersonExplained, *scheduler.Explained, error)
+	ExplainAppointment(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef, crn model.CRN, session model.SessionKey) (*scheduler.AppointmentExplained, *scheduler.Explained, error)
+	ExplainSession(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef, session model.SessionKey) (*scheduler.SessionExplained, *scheduler.Explained, error)
+	ExplainRoster(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef) (*scheduler.RosterExplained, *scheduler.Explained, error)
+	WhyNot(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef, crn model.CRN, sessions ...model.SessionKey) (*solver.Answer, *scheduler.Explained, error)
+	Rules(ctx context.Context, who model.Principal, region string, on model.Date) ([]scheduler.RuleExplained, error)
+	Forecast(ctx context.Context, who model.Principal, region string, week model.Week, crn model.CRN) (*scheduler.Forecast, error)
 }
 
 var _ Office = (*scheduler.Service)(nil)

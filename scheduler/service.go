@@ -25,6 +25,8 @@ type Service struct {
 
 	known cache // rosters and facts by their digest
 	views cache // weeks as people look at them
+
+	explains cache // rosters that can be asked about
 }
 
 // who may do what. What is not listed nobody may do.

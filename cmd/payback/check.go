@@ -45,24 +45,7 @@ func (c *checkCommand) Run(ctx context.Context, m *Main) error {
 	if _, err := os.Stat(c.Dir); (c.Dir == "" || err != nil && c.inRecord(c.Dir)) && c.Roster == "" {
 		return c.onRecord(ctx, m)
 	}
-	var d defaults
-	var plan *planFile
-	if c.Roster != "" {
-		if _, err := os.Stat(c.Roster); err != nil {
-			return &model.Error{Code: model.CodeNotFound, Err: err, Message: "--roster: there is no " + c.Roster + ". Give the folder of a plan, or one with appointments.csv and sessions.csv."}
-		}
-		if p, err := readPlanFile(c.Roster); err == nil {
-			plan, d = p, defaults{week: p.Week, asOf: p.AsOf, policy: p.Policy}
-		}
-	}
-	r, err := c.load(m, c.Dir, d)
-	if err != nil {
-		return err
-	}
-	if plan != nil && plan.Week == r.week.String() && plan.Input != r.sn.Digest().String() {
-		m.hint("The region's files, the policy or the time are not those that %s was made from; it is judged by how they are now.", base(c.Roster))
-	}
-	roster, dropped, err := c.roster(m, r)
+	r, roster, dropped, err := c.read(m)
 	if err != nil {
 		return err
 	}
@@ -82,6 +65,28 @@ func (c *checkCommand) Run(ctx context.Context, m *Main) error {
 		return model.Errorf(model.CodeInvalid, "%s of the roster could not be judged. Put them right and check again.", count(dropped, "row"))
 	}
 	return nil
+}
+
+// read reads the region and the roster from files, and counts the rows of the roster that could not be taken.
+func (c *checkCommand) read(m *Main) (r *region, roster *model.Roster, dropped int, err error) {
+	var d defaults
+	var plan *planFile
+	if c.Roster != "" {
+		if _, err := os.Stat(c.Roster); err != nil {
+			return nil, nil, 0, &model.Error{Code: model.CodeNotFound, Err: err, Message: "--roster: there is no " + c.Roster + ". Give the folder of a plan, or one with appointments.csv and sessions.csv."}
+		}
+		if p, err := readPlanFile(c.Roster); err == nil {
+			plan, d = p, defaults{week: p.Week, asOf: p.AsOf, policy: p.Policy}
+		}
+	}
+	if r, err = c.load(m, c.Dir, d); err != nil {
+		return nil, nil, 0, err
+	}
+	if plan != nil && plan.Week == r.week.String() && plan.Input != r.sn.Digest().String() {
+		m.hint("The region's files, the policy or the time are not those that %s was made from; it is judged by how they are now.", base(c.Roster))
+	}
+	roster, dropped, err = c.roster(m, r)
+	return r, roster, dropped, err
 }
 
 // inRecord reports whether a word names something of the record and no file.

@@ -35,7 +35,8 @@ type cli struct {
 	Restore    restoreCommand    `cmd:"" help:"Put a copy of the record in its place."`
 	Doctor     doctorCommand     `cmd:"" help:"Look whether the record, the clock and the policy are as they should be."`
 	Attendance attendanceCommand `cmd:"" help:"See how likely people come, and how well that comes true."`
-	Explain    explainCommand    `cmd:"" help:"Explain a rule."`
+	Explain    explainCommand    `cmd:"" help:"Explain a rule, a roster, a person or a session."`
+	WhyNot     whyNotCommand     `cmd:"" help:"Say why somebody is not in a session, or in none, and what would make it possible."`
 	Generate   generateCommand   `cmd:"" help:"Make up a region and write its files."`
 	Template   templateCommand   `cmd:"" help:"Write empty files to fill in."`
 	Version    versionCommand    `cmd:"" help:"Say which version this is."`

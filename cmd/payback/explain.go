@@ -13,7 +13,10 @@ import (
 
 // explainCommand explains one thing.
 type explainCommand struct {
-	Rule explainRule `cmd:"" help:"Explain a rule: what it means, where it comes from, its current values. Without an ID: list all rules."`
+	Rule    explainRule    `cmd:"" help:"Explain a rule: what it means, where it comes from, its current values. Without an ID: list all rules."`
+	Roster  explainRoster  `cmd:"" help:"Explain a roster: what each price took, and what those want for who have less than they need."`
+	Person  explainPerson  `cmd:"" help:"Explain a person's week: why there, why no more, and when they are likely to finish."`
+	Session explainSession `cmd:"" help:"Explain a session: who comes, what it costs and gains, and what keeps others out."`
 }
 
 // explainRule explains a rule of the catalogue.
@@ -97,12 +100,7 @@ func (c *explainRule) day(m *Main, p *policy.Profile) (string, error) {
 }
 
 func clauseOn(c policy.Clause, day string) clause {
-	now := c.Values[0]
-	for _, v := range c.Values {
-		if v.From <= day {
-			now = v
-		}
-	}
+	now := c.ValueOn(day)
 	return clause{ID: string(c.ID), Text: c.Text, Value: now.Value, Unit: c.Unit, Since: now.From, Mark: string(c.Mark), Source: c.Source, Waivable: c.Waivable}
 }
 

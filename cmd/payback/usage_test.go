@@ -28,7 +28,7 @@ func TestWrongUsageSaysWhatToType(t *testing.T) {
 		"flag without its value":      {"plan x --week", 2, "--week needs a value, as in --week 2026-W49."},
 		"flag followed by a flag":     {"plan x --week --out y", 2, "--week needs a value"},
 		"one argument too many":       {"check x y", 2, `payback check does not know what to do with "y"`},
-		"half a command":              {"explain", 2, "payback explain needs one more word: rule."},
+		"half a command":              {"explain", 2, "payback explain needs one more word: rule, roster, person, session."},
 		"no region":                   {"plan --out x", 2, "--out is for a plan made from files"},
 		"no place for the plan":       {"plan x", 2, "Where should the plan go? Give a folder, as in --out w49."},
 		"no plan to show":             {"show", 5, "There is no record in payback-data. Import a region's files first"},

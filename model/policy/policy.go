@@ -252,17 +252,6 @@ func (p *Profile) Clause(id ClauseID) (Clause, bool) {
 	return p.Clauses[i], true
 }
 
-// at gives the value in force on a day (2026-11-30); the earliest value also serves the time before it.
-func (c Clause) at(day string) int64 {
-	v := c.Values[0].Value
-	for _, d := range c.Values {
-		if d.From <= day {
-			v = d.Value
-		}
-	}
-	return v
-}
-
 // On gives the values in force on a day, written 2026-11-30.
 func (p *Profile) On(day string) *Book {
 	b := &Book{Profile: p.Name, Zone: p.Zone, On: day}
@@ -270,11 +259,11 @@ func (p *Profile) On(day string) *Book {
 	for _, f := range reflect.VisibleFields(v.Type()) {
 		if id := ClauseID(f.Tag.Get("clause")); id != "" {
 			c, _ := p.Clause(id)
-			v.FieldByIndex(f.Index).SetInt(c.at(day))
+			v.FieldByIndex(f.Index).SetInt(c.ValueOn(day).Value)
 		}
 	}
 	for _, c := range p.Clauses {
-		if c.Unit == "on" && c.at(day) == 0 {
+		if c.Unit == "on" && c.ValueOn(day).Value == 0 {
 			b.Off = append(b.Off, c.ID)
 		}
 		if c.Waivable {

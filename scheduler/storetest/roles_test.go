@@ -30,6 +30,7 @@ var (
 func permissions() map[string]permission {
 	one := func(_ any, err error) error { return err }
 	two := func(_, _ any, err error) error { return err }
+	ref := scheduler.RosterRef{Week: week}
 	type s = scheduler.Service
 	type p = model.Principal
 	return map[string]permission{
@@ -51,8 +52,21 @@ func permissions() map[string]permission {
 		"Forecast": {anyone, func(s *s, who p, region string) error {
 			return one(s.Forecast(ctx, who, region, week, "X000001"))
 		}},
-		"Draft":  {anyone, func(s *s, who p, region string) error { return one(s.Draft(ctx, who, region, "p_0")) }},
-		"Drafts": {anyone, func(s *s, who p, region string) error { return one(s.Drafts(ctx, who, region, week)) }},
+		"Explained": {anyone, func(s *s, who p, region string) error { return one(s.Explained(ctx, who, region, ref)) }},
+		"ExplainPerson": {anyone, func(s *s, who p, region string) error {
+			return two(s.ExplainPerson(ctx, who, region, ref, "X000001"))
+		}},
+		"ExplainAppointment": {anyone, func(s *s, who p, region string) error {
+			return two(s.ExplainAppointment(ctx, who, region, ref, "X000001", model.SessionKey{}))
+		}},
+		"ExplainSession": {anyone, func(s *s, who p, region string) error {
+			return two(s.ExplainSession(ctx, who, region, ref, model.SessionKey{}))
+		}},
+		"ExplainRoster": {anyone, func(s *s, who p, region string) error { return two(s.ExplainRoster(ctx, who, region, ref)) }},
+		"WhyNot":        {anyone, func(s *s, who p, region string) error { return two(s.WhyNot(ctx, who, region, ref, "X000001")) }},
+		"Rules":         {anyone, func(s *s, who p, region string) error { return one(s.Rules(ctx, who, region, 0)) }},
+		"Draft":         {anyone, func(s *s, who p, region string) error { return one(s.Draft(ctx, who, region, "p_0")) }},
+		"Drafts":        {anyone, func(s *s, who p, region string) error { return one(s.Drafts(ctx, who, region, week)) }},
 		"DraftView": {anyone, func(s *s, who p, region string) error {
 			return one(s.DraftView(ctx, who, region, "p_0"))
 		}},
