@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/communitypayback/payback/model"
-	"github.com/communitypayback/payback/scheduler"
 )
 
 // WriteRoster writes a roster as appointments.csv and sessions.csv in dir, which it makes if need be. The snapshot is the
@@ -191,7 +190,8 @@ func sessionEnd(sn *model.Snapshot, r *model.Roster, k model.SessionKey) model.C
 	return 1440
 }
 
-// tally works out the columns about numbers and chances. Chances are each person's own attendance.
+// tally works out the columns about numbers and chances. Chances are those by which the rule on places
+// judges.
 func (h *heldRow) tally(sn *model.Snapshot, booked []model.Appointment) {
 	project := sn.Project(h.held.Session.Project)
 	if project == nil {
@@ -202,8 +202,6 @@ func (h *heldRow) tally(sn *model.Snapshot, booked []model.Appointment) {
 		places = min(places, sn.Policy.PeoplePerSupervisor*int32(len(h.held.Supervisors)))
 	}
 	riders := false
-	var chance []float64
-	var weight []int32
 	expected := 0
 	for _, a := range booked {
 		riders = riders || a.PickUp != ""
@@ -216,13 +214,11 @@ func (h *heldRow) tally(sn *model.Snapshot, booked []model.Appointment) {
 			comes = sn.Comes(p, t)
 		}
 		expected += int(comes)
-		chance = append(chance, float64(p.Attendance)/1000)
-		weight = append(weight, scheduler.PlacesTaken(sn, project, p))
 	}
 	h.places = strconv.Itoa(int(places))
 	h.booked = strconv.Itoa(len(booked))
 	h.expected = strconv.FormatFloat(float64((expected+5)/10)/100, 'f', 2, 64)
-	h.chance = strconv.FormatFloat(scheduler.ChanceOver(chance, weight, places), 'f', 4, 64)
+	h.chance = strconv.FormatFloat(model.Chance(model.NewArrivals(sn.Booked(booked)).Over(places)), 'f', 6, 64)
 	if riders {
 		seats := int32(0)
 		for _, c := range h.held.Minibuses {

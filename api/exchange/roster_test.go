@@ -145,9 +145,9 @@ func TestSessionsAreWrittenAsPeopleReadThem(t *testing.T) {
 	rows := strings.Split(contents(t, dir)["sessions.csv"], "\n")
 	require.Equal(t, "project_code,date,start_time,end_time,supervisor_codes,registrations,places,seats,booked,expected,chance_over,wet_project_code,breaks,stops,minibus_kilometres,explanation", rows[0])
 	// Ten places of the site bind, for three supervisors may answer for 24; seats are 8 and 16 less one for the third supervisor.
-	require.True(t, strings.HasPrefix(rows[1], "CT01,2026-10-20,09:00,16:00,S015;S014;S016,AB12 CDE;ZZ99 ZZZ,10,23,3,1.56,0.0000,FB01,11:00-11:15;12:40-13:10,P02@"), rows[1])
-	require.True(t, strings.HasPrefix(rows[2], "FB01,2026-10-21,10:00,14:00,,,2,,1,0.52,0.0000,,,,,"), rows[2])
-	require.True(t, strings.HasPrefix(rows[3], "ND01,2026-10-22,22:00,06:00,S016,,6,,1,0.52,0.0000,,02:00-02:30,,,"), rows[3])
+	require.True(t, strings.HasPrefix(rows[1], "CT01,2026-10-20,09:00,16:00,S015;S014;S016,AB12 CDE;ZZ99 ZZZ,10,23,3,1.56,0.000000,FB01,11:00-11:15;12:40-13:10,P02@"), rows[1])
+	require.True(t, strings.HasPrefix(rows[2], "FB01,2026-10-21,10:00,14:00,,,2,,1,0.52,0.000000,,,,,"), rows[2])
+	require.True(t, strings.HasPrefix(rows[3], "ND01,2026-10-22,22:00,06:00,S016,,6,,1,0.52,0.000000,,02:00-02:30,,,"), rows[3])
 	require.Contains(t, rows[4], "P01@23:")
 	visits := strings.Split(contents(t, dir)["appointments.csv"], "\n")
 	require.Contains(t, visits[3], "X000003,1,CT01,2026-10-20,09:00,14:30,P02,")
@@ -220,7 +220,7 @@ func TestTheChanceThatTooManyComeIsExact(t *testing.T) {
 	sn.Attendance.Effects = forecast.Effects{}                         // the same chance at every session
 	chances, weights := []int32{513, 641, 307, 889}, []int{1, 1, 2, 1} // the third is at high risk
 	for i := range sn.People {
-		sn.People[i].Attendance = chances[i]
+		sn.People[i].Attendance, sn.People[i].Outcomes = chances[i], 1
 	}
 	key := model.SessionKey{Project: "CT01", Date: sn.Week.Monday() + 1, Start: 540}
 	r := &model.Roster{Week: sn.Week, Duties: []model.Duty{{Session: key, Supervisor: "S014"}}}
@@ -247,6 +247,6 @@ func TestTheChanceThatTooManyComeIsExact(t *testing.T) {
 		dir := t.TempDir()
 		require.NoError(t, exchange.WriteRoster(dir, f, sn, r))
 		row := strings.Split(contents(t, dir)["sessions.csv"], "\n")[1]
-		require.True(t, strings.HasPrefix(row, fmt.Sprintf("CT01,2026-10-20,09:00,16:00,S014,,%d,,4,2.35,%.4f,", places, over)), "%s, want %.4f", row, over)
+		require.True(t, strings.HasPrefix(row, fmt.Sprintf("CT01,2026-10-20,09:00,16:00,S014,,%d,,4,2.35,%.6f,", places, over)), "%s, want %.6f", row, over)
 	}
 }

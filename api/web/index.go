@@ -22,6 +22,7 @@ type entry struct {
 	needed   int32   // places that those booked take
 	expected int64   // permille of people
 	chance   float64 // that more come than there are places for
+	crowded  bool    // it is more than the policy allows
 	rain     int32   // permille; -1: no forecast
 	reasons  []Reason
 }
@@ -94,8 +95,6 @@ func (x *index) tally(e *entry) {
 	}
 	e.team = x.known(e.project.Team)
 	e.places = scheduler.PlacesIn(x.Snapshot, x.Roster, e.project, e.key)
-	var chance []float64
-	var weight []int32
 	for i := range e.comers {
 		if p := x.Snapshot.Person(e.comers[i].CRN); p != nil {
 			comes := p.Attendance
@@ -103,12 +102,12 @@ func (x *index) tally(e *entry) {
 				comes = x.Snapshot.Comes(p, t)
 			}
 			e.expected += int64(comes)
-			chance = append(chance, float64(p.Attendance)/1000)
-			weight = append(weight, scheduler.PlacesTaken(x.Snapshot, e.project, p))
-			e.needed += weight[len(weight)-1]
 		}
 	}
-	e.chance = scheduler.ChanceOver(chance, weight, e.places)
+	arrivals := model.NewArrivals(x.Snapshot.Booked(e.comers))
+	over := arrivals.Over(e.places)
+	e.needed, e.chance = arrivals.Most(), model.Chance(over)
+	e.crowded = model.Exceeds(over, x.Snapshot.Policy.OverfullPermille)
 }
 
 // weatherArea gives the area whose forecast holds for a session: the project's own, or its team's.

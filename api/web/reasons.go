@@ -20,8 +20,8 @@ type Reason struct {
 const (
 	// supervision is the constraint that wants a supervisor, whose case is told in the words people look for.
 	supervision = "supervision"
-	// turnsAway is the chance that somebody is sent home from which on it is worth saying: below, nobody would act on it.
-	turnsAway = 0.01
+	// sayable is the chance that somebody is sent home from which on it is worth a figure: below, nobody would act on it.
+	sayable = 0.01
 	// rainLikely is from how many permille on rain is likely.
 	rainLikely = 500
 )
@@ -90,8 +90,8 @@ func (x *index) worry(e *entry) {
 	}
 }
 
-// turnsAway reports whether a session with places may have too few.
-func (e *entry) turnsAway() bool { return !e.unled() && e.chance >= turnsAway }
+// turnsAway reports whether a session with places is more likely to have too few than the policy allows.
+func (e *entry) turnsAway() bool { return !e.unled() && e.crowded }
 
 // must reports whether a rule that must hold is broken by the session.
 func (e *entry) must() bool {
@@ -118,7 +118,7 @@ func sentHome(chance float64) string {
 	switch {
 	case chance <= 0:
 		return "nobody needs to be sent home"
-	case chance < turnsAway:
+	case chance < sayable:
 		return "less than 1 in 100 chance someone is sent home"
 	case chance >= 0.95:
 		return "someone is almost certain to be sent home"

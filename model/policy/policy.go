@@ -93,6 +93,9 @@ type Book struct {
 
 	PeoplePerSupervisor int32 `clause:"places.ratio"`
 	HighRiskWeight      int32 `clause:"places.high-risk-weight"`
+	OverfullPermille    int32 `clause:"places.chance"`
+	BookedPercent       int32 `clause:"places.booked"`
+	SeatlessPermille    int32 `clause:"riders.chance"`
 	GroupMinimum        int32 `clause:"group-minimum.people"`
 	WetRequiredPermille int32 `clause:"wet-plan.required-from"`
 	TravelMaxMinutes    int32 `clause:"travel-limit.minutes"`
