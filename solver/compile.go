@@ -110,7 +110,7 @@ func (p *Problem) fillPairs() error {
 			}
 			row := f.bits[int(a-p.first[k])*p.words:]
 			for t := range pairs {
-				pairs[t].broken += int32(row[t>>6] >> (uint(t) & 63) & 1)
+				pairs[t].broken += int16(row[t>>6] >> (uint(t) & 63) & 1)
 			}
 		}
 		for t := range pairs {
@@ -127,6 +127,10 @@ func (p *Problem) fillPairs() error {
 				tooDear[i] = true
 			}
 			pairs[t].soft = int32(sum)
+			if k == People && len(p.crowds) > 0 {
+				at := p.project[t]
+				pairs[t].counted = int16(p.Snapshot.CountedFrom(p.Person(a), p.Session(SessionIx(t)), p.ProjectAt(at), p.Own(a, at)))
+			}
 		}
 	})
 	for i, bad := range tooDear {

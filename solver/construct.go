@@ -29,11 +29,15 @@ func (x *search) fix() {
 	x.Commit()
 }
 
-// repair takes out what breaks a rule by being there, until nothing helps: first pairs that mend by leaving, then whole
-// sessions whose exact trips break something. What is fixed stays, broken or not.
+// repair takes out what breaks a rule by being there, until nothing helps: first pairs that mend by leaving and people of
+// whom too many may come, then whole sessions whose exact trips break something. What is fixed stays, broken or not.
 func (x *search) repair() {
 	for again := true; again; {
 		again = false
+		for t := range SessionIx(x.NumSessions()) {
+			for x.crowded(t) > 0 && x.thinOut(t) {
+			}
+		}
 		for a := x.first[kinds] - 1; a >= 0; a-- { // minibuses first, people last
 			for i := len(x.joined[a]) - 1; i >= 0; i-- {
 				t := x.joined[a][i]
@@ -102,8 +106,8 @@ func (x *search) openNow(t SessionIx) {
 	x.Commit()
 }
 
-// promise estimates what opening a session would change the price by: a supervisor, a minibus if all ride, and as many of
-// the people who gain most as one supervisor may lead. Nothing is left changed.
+// promise estimates what opening a session would change the price by: a supervisor, a minibus if all ride, and those of the
+// people who gain most for whom there is room. Nothing is left changed.
 func (x *search) promise(t SessionIx) int64 {
 	was, mark := x.Score(), x.Mark()
 	defer x.rewind(mark)
@@ -135,10 +139,17 @@ func (x *search) promise(t SessionIx) int64 {
 	if len(top) > 1 {
 		opening = max(0, top[1].cost-x.Delta(top[1].actor, t, 1)[Soft])
 	}
-	cost := staff + opening
-	places := min(int(x.Project(t).Places), int(x.Snapshot.Policy.PeoplePerSupervisor))
-	for _, c := range top[:min(places, len(top))] {
-		cost += min(0, c.cost-opening)
+	cost, missed := staff+opening+min(0, top[0].cost-opening), 0
+	for _, c := range top[1:] {
+		x.Join(c.actor, t)
+		if x.crowded(t) == 0 {
+			cost += min(0, c.cost-opening)
+			continue
+		}
+		x.Leave(c.actor, t)
+		if missed++; missed > 3 { // whoever comes seldom may still fit
+			break
+		}
 	}
 	return cost
 }

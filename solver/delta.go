@@ -29,6 +29,9 @@ func (s *State) change(a ActorIx, t SessionIx, n int8) Score {
 		sum[Hard] += hard
 		sum[Soft] += soft
 	}
+	for i := range s.crowds {
+		sum[Hard] += s.crowdChange(&s.crowds[i], a, t, n)
+	}
 	if joined := s.joined[a]; len(joined) > 0 {
 		for i := range s.clashes {
 			if c := &s.clashes[i]; c.kind == k {
@@ -126,6 +129,9 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 		if c := &s.clashes[i]; c.kind == k {
 			by[c.constraint][Hard] += sign * c.with(s.Problem, a, t, s.joined[a])
 		}
+	}
+	for i := range s.crowds {
+		by[s.crowds[i].constraint][Hard] += s.crowdChange(&s.crowds[i], a, t, n)
 	}
 	if k == People {
 		if s.apart.enemies != nil {

@@ -14,8 +14,9 @@ import (
 //
 // The column "x3_7" is 1 if actor 3 is in session 7; a pair without a column cannot be joined. All other columns follow
 // from these. Rows are named after the constraint that declared them, and everything else is called by a number, so the
-// text holds no personal data. Trips have no linear form: a problem with exact parts is refused, use [CompileEstimated].
-func (p *Problem) WriteLP(w io.Writer) error {
+// text holds no personal data. Chances have no linear form either: of crowds the rows say what follows from them, and more of
+// it the more covers are given, so that a solution may still break some; see [Problem.Covers]. Trips have no linear form: a problem with exact parts is refused, use [CompileEstimated].
+func (p *Problem) WriteLP(w io.Writer, covers ...Cover) error {
 	if p.settle.any {
 		return model.Errorf(model.CodeUsage, "the week was compiled with exact trips, which have no linear form; compile it with estimated trips to export it")
 	}
@@ -24,6 +25,10 @@ func (p *Problem) WriteLP(w io.Writer) error {
 	for i := range p.grids {
 		x.gridRows(&p.grids[i])
 	}
+	for i := range p.crowds {
+		x.crowdRows(&p.crowds[i])
+	}
+	x.coverRows(covers)
 	x.clashRows()
 	x.apartRows()
 	x.prefixRows()

@@ -36,6 +36,10 @@ type Problem struct {
 	grids []grid
 	cells int // over all grids
 
+	crowds     []crowd
+	crowdCells int   // over all crowds
+	crowdReach int32 // the most that one person takes
+
 	tallies   []tally // by actor
 	tallyFrom []int32 // by actor, and one more
 	columns   []slot  // session x grid

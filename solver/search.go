@@ -175,7 +175,7 @@ func (x *search) replace(blink uint32) {
 	x.lists.displaced = list[:0]
 }
 
-// fill puts the people into a session who gain most, while nothing more breaks than limit allows. People who would break
+// fill puts the people into a session who gain most for the room they are likely to take, while nothing more breaks. People who would break
 // something alone are tried in pairs: a second woman mends what the first breaks.
 func (x *search) fill(t SessionIx, blink uint32) {
 	list := x.lists.ranked[:0]
@@ -188,7 +188,7 @@ func (x *search) fill(t SessionIx, blink uint32) {
 		switch {
 		case d[Soft] < 0 && d[Hard] <= 1 && !x.mayGo(a, t):
 		case d[Hard] <= 0 && d[Soft] < 0:
-			list = append(list, ranked{a, t, d[Soft]})
+			list = append(list, ranked{a, t, d[Soft] * 1000 / x.roomTaken(a, t)})
 		case d[Hard] == 1 && d[Soft] < 0:
 			pending = append(pending, ranked{a, t, d[Soft]})
 		}
@@ -281,6 +281,7 @@ const mendSample = 120
 
 // mendCounts is mend as far as the counters know.
 func (x *search) mendCounts(t SessionIx, hard int64) {
+	thin := len(x.members[People][t])
 	for x.Score()[Hard] > hard {
 		best, who, join := int64(math.MaxInt64), ActorIx(-1), false
 		all := x.of[People][t]
@@ -305,6 +306,8 @@ func (x *search) mendCounts(t SessionIx, hard int64) {
 			}
 		}
 		switch {
+		case who < 0 && thin > 0 && x.crowded(t) > 0 && x.thinOut(t):
+			thin--
 		case who < 0:
 			return
 		case join:

@@ -10,6 +10,8 @@ type State struct {
 	joined  [][]SessionIx      // by actor, in order of time
 	members [kinds][][]ActorIx // by kind and session, in order of index
 	cells   []counter          // = sums over joined pairs of weight x length, and of guard
+	crowd   []crowdCell        // of all crowds
+	tails   []int32            // by cell of a crowd: chances of more than its need, and of somewhat less and more
 	static  Score              // = base + pairs + grids + clashes + apart + prefix of what is joined
 	settled Score              // = sum of the parts below
 	journal []entry
@@ -25,6 +27,9 @@ type State struct {
 	dirtyBus  dirtyList
 	dirtyPair dirtyList
 	scratch   *router
+
+	crowdList []crowdEntry // working memory
+	crowdMass []uint32     // working memory
 
 	faces     []face    // by session: as its members and trips are, unless dirtyWet holds it
 	moved     []int8    // by session: which of its hosts its group moves to, leftOut or stays
@@ -76,6 +81,7 @@ func (p *Problem) NewState() *State {
 			s.static = s.static.Add(Score{hard, soft})
 		}
 	}
+	s.newCrowds()
 	s.scratch = newRouter(p)
 	s.faces, s.moved = make([]face, p.NumSessions()), slices.Repeat([]int8{stays}, p.NumSessions())
 	s.dirtyWet, s.dirtyPart = newDirtyList(p.NumSessions()), newDirtyList(len(p.wet.parts))
@@ -141,6 +147,9 @@ func (s *State) add(a ActorIx, t SessionIx, n int32) {
 		if c.col == none || s.masked(g, a, t, &known) {
 			continue
 		}
+		if g.worked {
+			c.length = s.lengths(a)[t]
+		}
 		if c.col >= 0 {
 			x := &s.cells[m.base+c.col]
 			x.v += n * m.weight * c.length
@@ -153,6 +162,7 @@ func (s *State) add(a ActorIx, t SessionIx, n int32) {
 			x.guard += n * m.guard
 		}
 	}
+	s.crowdAdd(a, t, n)
 }
 
 // touch notes what must be settled again.
@@ -222,6 +232,8 @@ func (s *State) CopyFrom(o *State) {
 		}
 	}
 	copy(s.cells, o.cells)
+	copy(s.crowd, o.crowd)
+	copy(s.tails, o.tails)
 	s.static, s.settled = o.static, o.settled
 	s.Commit()
 	copy(s.plans, o.plans)
