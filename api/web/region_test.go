@@ -205,6 +205,7 @@ func broken(t *testing.T) *web.Week {
 			break
 		}
 	}
+	sn.Project(k.Project).Exposure = model.Outdoor
 	sn.Minibuses[0].OffRoadFrom = week.Monday() + 1
 	if len(sn.Minibuses) > 1 {
 		sn.Minibuses[1].InspectedUntil = week.Monday() - 3

@@ -60,11 +60,11 @@ func TestASessionSaysHowItIsArranged(t *testing.T) {
 	w.Roster.WetPlans = []model.WetPlan{{Session: k, Host: host.Code}}
 	w.Roster.Breaks = []model.Breaks{{Session: k, Spans: []model.Span{span}}}
 	s := web.NewSession(&w, constraints.All, k, "")
-	require.Equal(t, fmt.Sprintf("Session at %s on 30 November 2026", w.Snapshot.Project(k.Project).Name), s.Title)
+	require.Equal(t, "Session at "+w.Snapshot.Project(k.Project).Name+" on 30 November 2026", s.Title)
 	require.Equal(t, "9am to 4pm", fact(s, "Time"))
 	require.Equal(t, "Moves to "+host.Name, fact(s, "If wet"))
 	require.Equal(t, "12:15pm to 12:45pm", fact(s, "Breaks"))
-	require.Equal(t, "Nobody needs to be sent home", fact(s, "Being sent home"))
+	require.Regexp(t, "^(Less than 1 in 100|1 in [2-9][0-9]) chance someone is sent home$", fact(s, "Being sent home"), "at most 5 %, as the policy allows")
 	people := len(w.Roster.In(k))
 	require.Equal(t, strconv.Itoa(people), fact(s, "Booked"))
 	hard := len(slices.DeleteFunc(slices.Clone(constraints.All), func(c *solver.Constraint) bool { return c.Level != solver.Hard }))

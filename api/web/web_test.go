@@ -102,7 +102,7 @@ func TestTheRegionIsCarriedFromPageToPage(t *testing.T) {
 		require.Contains(t, m, "region=North")
 	}
 	require.Contains(t, get(two, "/sessions/C00102/2026-11-30/0901?region=North").Body.String(), `<a class="button" href="/weeks/2026-W49?region=North">`)
-	get(two, "/sessions/C00102/2026-11-30/0900?region=North")
+	get(two, pathOf(typical(t).Roster.Duties[0].Session)+"?region=North")
 	get(two, "/weeks/2026-W49")
 	alone := get(of("Middle Vale"), "/weeks/2026-W49").Body.String()
 	require.NotContains(t, alone, "region=")

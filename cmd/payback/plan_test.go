@@ -18,7 +18,7 @@ func TestARegionGoesInAndACheckedWeekComesOut(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "w49")
 	o := must(t, "plan", dir, "--out", out, "--rounds", "2")
 	require.Contains(t, o.stdout, "Plan w49  week 2026-W49  nothing published before  policy england-wales  seed 1  input ")
-	require.Regexp(t, `\d+ of 1\d\d people placed   \d+ person-days   \d+ hours offered   \d+ expected   0 must-fix`, o.stdout)
+	require.Regexp(t, `\d+ of 1\d\d people placed   \d+ person-days   [\d,]+ hours offered   \d+ expected   0 must-fix`, o.stdout)
 	require.Regexp(t, `\d+ sessions   \d+ of \d+ places used   \d+ duties   \d+ trips   [\d,]+ on-time points`, o.stdout)
 	require.Contains(t, o.stdout, "Not or not fully placed: ")
 	require.Contains(t, o.stderr, "Next: payback show "+out)

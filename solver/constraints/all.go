@@ -22,6 +22,7 @@ var All = []*solver.Constraint{
 	Minibus,
 	WetPlan,
 	Places,
+	Riders,
 	GroupMinimum,
 	TravelLimit,
 	Health,

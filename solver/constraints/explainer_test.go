@@ -113,7 +113,7 @@ func TestWhyNotNamesWhatIsScarceAndAChangeThatHelps(t *testing.T) {
 		"the minibus is full": {
 			both(onMonday(carried), func(sn *model.Snapshot) { sn.Minibuses = sn.Minibuses[:1]; sn.Minibuses[0].Seats = 2 }),
 			[]part{goes(carried, mon, bob, cat), leads(carried, mon, sup1), runs(carried, mon, bus1, sup1, stop1)},
-			"no minibus seat", []string{"minibus"},
+			"no minibus seat", []string{"riders"},
 			[]solver.Move{{Person: ann, To: bus}, {Person: bob, From: bus}},
 		},
 		"the only supervisor is given by another session of the day": {

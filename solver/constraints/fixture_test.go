@@ -226,6 +226,16 @@ func keepsOrBreaks(t *testing.T, c *solver.Constraint, all []clause) {
 	require.True(t, kept && broken, "the cases show the rule both kept and broken")
 }
 
+// comes gives people a record by which they come with such a chance, in permille.
+func comes(permille int32, people ...model.CRN) func(*model.Snapshot) {
+	return func(sn *model.Snapshot) {
+		for _, c := range people {
+			p := person(sn, c)
+			p.Attendance, p.Outcomes = permille, 20
+		}
+	}
+}
+
 func person(sn *model.Snapshot, c model.CRN) *model.Person { return sn.Person(c) }
 
 // record gives somebody flags.

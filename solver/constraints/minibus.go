@@ -10,16 +10,16 @@ import (
 )
 
 // Minibus keeps trips possible. One case: one trip, for however many reasons; each minibus more than there are people to
-// drive it; each seat too few; one appointment whose pick-up does not fit its trips.
+// drive it; one appointment whose pick-up does not fit its trips.
 var Minibus = &solver.Constraint{
 	ID:    "minibus",
-	Title: "Minibuses are driven, in time and never too full",
+	Title: "Minibuses are driven and in time",
 	Doc: "A minibus is on the road and inspected, serves a group that rides, and is driven by a supervisor of its session with a licence in date: D1 for more than 8 " +
-		"passenger seats. It reaches its stops and the site in time. Everybody who rides, and every supervisor, has a seat; a support worker takes one more.",
+		"passenger seats. It reaches its stops and the site in time, and whoever rides is picked up where and when it calls.",
 	Clauses:    []policy.ClauseID{"minibus", "minibus.boarding"},
 	Level:      solver.Hard,
-	Unit:       "trips, drivers, seats or pick-ups",
-	Lack:       "no minibus seat",
+	Unit:       "trips, drivers or pick-ups",
+	Lack:       "no minibus or driver",
 	Violations: unroadworthy,
 	Lower:      lowerMinibus,
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {
@@ -48,9 +48,6 @@ func unroadworthy(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation
 			}
 			if len(trips) > 0 {
 				tooFewDrivers(sn, r, k, report)
-			}
-			if len(aboard) > 0 {
-				tooFewSeats(sn, r, k, aboard, report)
 			}
 			for _, a := range r.In(k) {
 				if why := pickUpFault(sn, &a, trips); why != "" {
@@ -112,27 +109,6 @@ func tooFewDrivers(sn *model.Snapshot, r *model.Roster, k model.SessionKey, repo
 	}
 }
 
-// tooFewSeats counts the people and supervisors of a session for whom its minibuses have no seat; the driver's seat counts.
-func tooFewSeats(sn *model.Snapshot, r *model.Roster, k model.SessionKey, aboard []*model.Person, report reporter) {
-	var asked, seats int64
-	for _, p := range aboard {
-		asked += int64(p.Needs())
-	}
-	asked += int64(len(crew(r, k)))
-	for _, t := range fleet(r, k) {
-		if m := sn.Minibus(t.Minibus); m != nil {
-			seats += int64(m.Seats) + 1
-		}
-	}
-	if asked <= seats {
-		return
-	}
-	v := sessionAlone(k, asked-seats)
-	v.Found, v.Limit = asked, seats
-	v.Why = fmt.Sprintf("needs %s for riders and supervisors and has %d, drivers' seats counted", count(asked, "seat", "seats"), seats)
-	report(v)
-}
-
 // pickUpFault says why an appointment does not fit the trips of its session; empty: it does.
 func pickUpFault(sn *model.Snapshot, a *model.Appointment, trips []model.Trip) string {
 	p, at := sn.Person(a.CRN), sn.Project(a.Session.Project)
@@ -192,7 +168,7 @@ func lowerMinibus(b *solver.Builder) {
 		})
 	}
 	lowerDrivers(b)
-	lowerSeats(b)
+	lowerStranded(b)
 }
 
 // lowerDrivers counts minibuses less those who may drive them, the large ones by themselves.
@@ -226,30 +202,14 @@ func lowerDrivers(b *solver.Builder) {
 	}
 }
 
-// lowerSeats counts riders and supervisors less seats, while anybody rides.
-func lowerSeats(b *solver.Builder) {
-	every := b.EachSession(func(solver.SessionIx) bool { return true })
+// lowerStranded counts riders where a region has no stops at all, for then nobody can be picked up.
+func lowerStranded(b *solver.Builder) {
+	if len(b.Snapshot.Stops) > 0 {
+		return
+	}
 	b.Count(solver.Grid{
-		Cols: b.NumSessions(), Col: every,
-		Weight: func(a solver.ActorIx) int32 {
-			switch b.Kind(a) {
-			case solver.People:
-				return b.Person(a).Needs()
-			case solver.Supervisors:
-				return 1
-			default:
-				return -b.Minibus(a).Seats - 1
-			}
-		},
-		Guard: each(b, solver.People), Pair: b.Rides,
+		Cols: b.NumSessions(), Col: b.EachSession(func(solver.SessionIx) bool { return true }),
+		Weight: each(b, solver.People), Guard: each(b, solver.Minibuses), Pair: b.Rides,
 		Shape: solver.Over, When: solver.Guarded, Limit: constant(0),
 	})
-	if len(b.Snapshot.Stops) == 0 {
-		// Where a region has no stops at all, nobody who rides can be picked up.
-		b.Count(solver.Grid{
-			Cols: b.NumSessions(), Col: every,
-			Weight: each(b, solver.People), Guard: each(b, solver.Minibuses), Pair: b.Rides,
-			Shape: solver.Over, When: solver.Guarded, Limit: constant(0),
-		})
-	}
 }

@@ -32,18 +32,15 @@ func TestMinibus(t *testing.T) {
 	rideAt := func(clock model.Clock, parts ...part) []part {
 		return append([]part{pickedUp(carried, mon, ann, stop1, clock), leads(carried, mon, sup1)}, parts...)
 	}
-	two := func(sn *model.Snapshot) { sn.Minibus(bus1).Seats = 1 }
-	worker := func(sn *model.Snapshot) { person(sn, ann).Health = model.SupportWorker }
 	either := func(minutes int32) func(*model.Snapshot) {
 		return func(sn *model.Snapshot) {
 			sn.Project(carried).Transport = model.Either
 			sn.Travel = legs(leg("A000001", "CT02", geo.Walk, minutes))
 		}
 	}
-	both2 := []part{pickedUp(carried, mon, ann, stop1, 540), pickedUp(carried, mon, bob, stop1, 540), leads(carried, mon, sup1), byBus1}
 	keepsOrBreaks(t, constraints.Minibus, []clause{
 		{"somebody rides", nil, ride(byBus1), 0},
-		{"an unknown minibus has no seats and no road", nil, ride(runs(carried, mon, "BUS99", sup1, stop1)), 1 + 2},
+		{"an unknown minibus has no road", nil, ride(runs(carried, mon, "BUS99", sup1, stop1)), 1},
 		{"off the road", bus(func(m *model.Minibus) { m.OffRoadFrom = monday }), ride(byBus1), 1},
 		{"off the road until the day before", bus(func(m *model.Minibus) { m.OffRoadFrom, m.OffRoadTo = monday-3, monday-1 }), ride(byBus1), 0},
 		{"inspected until that day", bus(func(m *model.Minibus) { m.InspectedUntil = monday }), ride(byBus1), 0},
@@ -76,13 +73,6 @@ func TestMinibus(t *testing.T) {
 		{"straight to the site with too little time", timed, []part{goes(carried, mon, ann), leads(carried, mon, sup1),
 			trip(runs(carried, mon, bus1, sup1), leavesAndReturns(516, 985))}, 1 + 1},
 		{"an unknown stop", func(sn *model.Snapshot) { sn.Stops = sn.Stops[1:] }, rideAt(540, calls(540, 540, 960)), 1},
-
-		{"two riders and two seats", func(sn *model.Snapshot) { sn.Minibus(bus1).Seats = 2 }, both2, 0},
-		{"two riders and one seat", two, both2, 1},
-		{"a supervisor beyond the driver takes a seat", two, ride(byBus1, leads(carried, mon, sup2)), 1},
-		{"a support worker takes a seat", both(two, worker), ride(byBus1), 1},
-		{"two riders without any minibus want three seats", nil, []part{goes(carried, mon, ann, bob), leads(carried, mon, sup1)}, 3},
-		{"supervisors without riders want no seat", nil, []part{leads(carried, mon, sup1)}, 0},
 
 		{"a rider without pick-up", nil, []part{goes(carried, mon, ann), leads(carried, mon, sup1), byBus1}, 1},
 		{"a pick-up where no trip calls", nil, []part{pickedUp(carried, mon, ann, stop2, 540), leads(carried, mon, sup1), byBus1}, 1},

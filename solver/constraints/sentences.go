@@ -62,6 +62,12 @@ func count(n int64, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
+// percent says a chance in parts of model.Sure, rounded up to a tenth.
+func percent(part int64) string {
+	tenths := (part*1000 + model.Sure - 1) / model.Sure
+	return fmt.Sprintf("%d.%d %%", tenths/10, tenths%10)
+}
+
 // points says a price in points: minutes of on-time work.
 func points(millipoints int64) string {
 	sign := ""

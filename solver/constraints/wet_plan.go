@@ -93,7 +93,11 @@ func openFor(sn *model.Snapshot, code model.ProjectCode, span model.Span) bool {
 func wetNeed(sn *model.Snapshot, r *model.Roster, k model.SessionKey) int64 {
 	var booked, leaders int64
 	for _, a := range everyone(r, k) {
-		booked += int64(placesOf(sn, a.CRN))
+		need := int32(1) // also of whoever is not known
+		if p := sn.Person(a.CRN); p != nil {
+			need = p.Needs()
+		}
+		booked += int64(need)
 	}
 	for _, c := range crew(r, k) {
 		if sn.Supervisor(c) != nil {
