@@ -136,7 +136,7 @@ func TestEditsRefuseWhatTheWeekDoesNotHave(t *testing.T) {
 			"expected one of CT01/2026-11-30/09:00"},
 		{"no such person", model.SetAttendance{CRN: "X000009"}, model.CodeNotFound, "expected the CRN of one of its 2 people"},
 		{"no such person to remove", model.RemovePerson{CRN: "X000009"}, model.CodeNotFound, "X000009"},
-		{"no such value", model.SetPolicy{Clause: "travel-limit.hours"}, model.CodeNotFound, "expected one of availability.friday-before"},
+		{"no such value", model.SetPolicy{Clause: "travel-limit.hours"}, model.CodeNotFound, "which week 2026-W49 does not have; expected one of "},
 		{"no such weather area", model.Rain{WeatherArea: "W9", Date: monday}, model.CodeNotFound, "expected one of W1, W2"},
 		{"nobody to pin", model.Pin{Appointment: model.Appointment{CRN: "X000009", Event: 1, Session: monKey}}, model.CodeNotFound, "X000009"},
 		{"nowhere to pin",

@@ -41,6 +41,9 @@ type Person struct {
 	// Free is when the person can be away from home, as a union of spans that covers the week and a day either side;
 	// set by freezing.
 	Free []Span
+	// Caring is when caring duties alone keep the person from being free, as a union of spans that shares nothing with Free;
+	// set by freezing.
+	Caring []Span `json:",omitempty"` //nolint:tagliatelle // named as its neighbours, and left out where nobody cares so that their digests stay
 }
 
 // Requirement is one unpaid-work requirement of a court order. Minutes are signed as data.md settles: remaining =

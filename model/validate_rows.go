@@ -21,6 +21,10 @@ func (f *faults) person(s *Snapshot, p *Person) {
 	f.within(of, "attendance in permille", p.Attendance, 0, 1000)
 	f.within(of, "weeks of waiting", p.WeeksWaiting, 0, MaxAttendances)
 	f.spans(of, "free", p.Free)
+	f.spans(of, "caring", p.Caring)
+	for _, x := range p.Caring {
+		f.checkf(shared(p.Free, x) == 0, "%v: caring and free spans overlap", of)
+	}
 	f.checkf(len(p.Requirements) > 0, "%v has no requirement", of)
 	ordered(f, "requirements of "+string(p.CRN), p.Requirements, true, func(a, b *Requirement) int { return int(a.Event) - int(b.Event) })
 	for i := range p.Requirements {

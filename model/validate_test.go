@@ -74,6 +74,12 @@ func TestValidateNamesWhatIsNotWhole(t *testing.T) {
 		{"free time that touches", func(s *model.Snapshot) {
 			s.People[0].Free = []model.Span{{Start: 0, End: 10}, {Start: 10, End: 20}}
 		}, "X000001: the free spans"},
+		{"caring time out of order", func(s *model.Snapshot) {
+			s.People[0].Free, s.People[0].Caring = nil, []model.Span{{Start: 20, End: 30}, {Start: 0, End: 10}}
+		}, "X000001: the caring spans"},
+		{"caring time that is free", func(s *model.Snapshot) {
+			s.People[0].Free, s.People[0].Caring = []model.Span{{Start: 0, End: 10}}, []model.Span{{Start: 9, End: 20}}
+		}, "X000001: caring and free spans overlap"},
 		{"working time of no length",
 			func(s *model.Snapshot) { s.Supervisors[0].Available = []model.Span{{}} }, "supervisor S1: the working spans"},
 		{"more hours than a week has", func(s *model.Snapshot) { s.Supervisors[0].WeekMinutes = 10_081 }, "weekly minutes 10081"},

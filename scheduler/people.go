@@ -63,11 +63,11 @@ func freezePeople(sn *model.Snapshot, f *model.Facts) {
 			own++
 		}
 		p.Remote = remote(sn, p)
-		p.Free = freeTime(sn, p, spells[:own])
+		p.Free, p.Caring = freeTime(sn, p, spells[:own])
 		spells = spells[own:]
 		if slices.ContainsFunc(f.Doubtful, func(d model.Doubt) bool { return d.CRN == p.CRN }) {
 			// A row on when they may come, or whom they may meet, could not be read: a guess could put someone in danger.
-			p.Free = nil
+			p.Free, p.Caring = nil, nil
 		}
 	}
 }
@@ -129,9 +129,14 @@ func freezeSupervisors(sn *model.Snapshot, f *model.Facts) {
 	}
 }
 
-// reaches reports whether a person can come to a session by their own means in their free time.
+// reaches reports whether a person can come to a session by their own means in their free time, or to part of it where caring
+// allows no more.
 func reaches(sn *model.Snapshot, p *model.Person, s *model.Session) bool {
 	own := sn.Travel.Minutes(p.Mode, geo.Place{Code: string(p.CRN), At: p.Home}, sn.Project(s.Key.Project).At())
 	away := model.Span{Start: s.Span.Start - model.Instant(own), End: s.Span.End + model.Instant(own)}
-	return own <= sn.TravelLimit(p) && model.Covered(p.Free, away)
+	if own > sn.TravelLimit(p) {
+		return false
+	}
+	_, short := sn.ShortDay(p, s, own, own)
+	return short || model.Covered(p.Free, away)
 }

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
@@ -83,52 +82,6 @@ func TestFridayPrayerIsBusyTimeOfThoseWhoAskedForIt(t *testing.T) {
 	require.Equal(t, []model.Span{window}, sn.People[1].Free)
 	require.Equal(t, []model.Span{{Start: window.Start, End: c.Instant(monday+4, 660)}, {Start: c.Instant(monday+4, 779), End: window.End}},
 		sn.People[2].Free, "from 11:00 by their own row, to 12:57 and two minutes")
-}
-
-// Every minute is judged on its own by the words of data.md, which is slow and plain.
-func TestFreeTimeAgreesWithItsWordsMinuteByMinute(t *testing.T) {
-	t.Parallel()
-	c := calendar(t)
-	rapid.Check(t, func(t *rapid.T) {
-		clock := rapid.Custom(func(t *rapid.T) model.Clock { return model.Clock(30 * rapid.IntRange(0, 48).Draw(t, "half hour")) })
-		rows := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) model.Spell {
-			w := model.When{Weekday: int8(rapid.IntRange(-1, 6).Draw(t, "weekday")), Start: clock.Draw(t, "start"), End: clock.Draw(t, "end")}
-			if w.Weekday < 0 {
-				w.On = monday + model.Date(rapid.IntRange(-4, 11).Draw(t, "on"))
-			}
-			if rapid.Bool().Draw(t, "until") {
-				w.To = monday + model.Date(rapid.IntRange(-4, 11).Draw(t, "to"))
-			}
-			return model.Spell{CRN: "X000001", Free: rapid.Bool().Draw(t, "free"), When: w}
-		}), 0, 5).Draw(t, "rows")
-		f := region()
-		f.Spells = rows
-		sn, _, err := scheduler.Freeze(f, mustProfile(), week, c.Instant(monday-4, 720))
-		require.NoError(t, err)
-
-		anyFree := false
-		for _, r := range rows {
-			anyFree = anyFree || r.Free
-		}
-		covers := func(r model.Spell, at model.Instant) bool {
-			for d := monday - 10; d < monday+20; d++ {
-				if s := c.Span(d, r.When.Start, r.When.End); r.When.Applies(d) && s.Start <= at && at < s.End {
-					return true
-				}
-			}
-			return false
-		}
-		for at := c.Instant(monday-1, 0); at < c.Instant(monday+9, 0); at += 30 {
-			want := !anyFree
-			for _, r := range rows {
-				want = want || r.Free && covers(r, at)
-			}
-			for _, r := range rows {
-				want = want && (r.Free || !covers(r, at))
-			}
-			require.Equal(t, want, model.Covered(sn.People[0].Free, model.Span{Start: at, End: at + 30}), "at %d", at)
-		}
-	})
 }
 
 func TestASupervisorWorksOnlyInAvailableTimeLessLeave(t *testing.T) {

@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/communitypayback/payback/model"
 )
@@ -19,22 +20,33 @@ func weekSpan(sn *model.Snapshot) model.Span {
 	return model.Span{Start: sn.Calendar.Instant(m, 0), End: sn.Calendar.Instant(m+7, 0)}
 }
 
-// freeTime gives when a person with these spells is free. Whoever has any free row, in force or not, has only the free
-// rows in force; busy rows are taken away, and so is Friday prayer where it is asked for, and the
+// reasonCaring is the reason of busy rows for which somebody may have a short day.
+const reasonCaring = "caring"
+
+// freeTime gives when a person with these spells is free, and when caring alone keeps them from it. Whoever has any free row, in
+// force or not, has only the free rows in force; busy rows are taken away, and so is Friday prayer where it is asked for, and the
 // working day where hours are worked in leisure time.
-func freeTime(sn *model.Snapshot, p *model.Person, spells []model.Spell) []model.Span {
+func freeTime(sn *model.Snapshot, p *model.Person, spells []model.Spell) (left, caring []model.Span) {
 	free, busy := []model.Span(nil), append(fridayPrayers(sn, p), workingDays(sn)...)
 	for _, s := range spells {
-		if s.Free {
+		switch {
+		case s.Free:
 			free = occurrences(sn, free, s.When)
-		} else {
+		case strings.EqualFold(strings.TrimSpace(s.Reason), reasonCaring):
+			caring = occurrences(sn, caring, s.When)
+		default:
 			busy = occurrences(sn, busy, s.When)
 		}
 	}
 	if !slices.ContainsFunc(spells, func(s model.Spell) bool { return s.Free }) {
 		free = []model.Span{window(sn)}
 	}
-	return within(window(sn), model.Subtract(model.Union(free), model.Union(busy)))
+	all := within(window(sn), model.Subtract(model.Union(free), model.Union(busy)))
+	if len(caring) == 0 {
+		return all, nil
+	}
+	left = model.Subtract(all, model.Union(caring))
+	return left, model.Subtract(all, left)
 }
 
 // fridayPrayers gives the busy time of the window's Fridays.

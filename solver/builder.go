@@ -132,6 +132,8 @@ type Grid struct {
 	Weight func(a ActorIx) int32
 	Length func(t SessionIx) int32
 	Guard  func(a ActorIx) int32
+	// Worked replaces Length for people by the minutes they work of a session, which are fewer on a short day.
+	Worked bool
 	// Pair narrows a person's weight and guard to some projects (who rides depends on both); it is asked once a person and
 	// project.
 	Pair  func(a ActorIx, project int32) bool

@@ -94,22 +94,23 @@ func (x *prefix) broken(p *Problem, a ActorIx, joined []SessionIx, with, without
 	if limit < 0 {
 		return 0
 	}
+	minutes := p.lengths(a)
 	var sum int32
 	last := SessionIx(-1)
 	for _, t := range joined {
 		if t != without {
-			sum += p.minutes[t]
+			sum += minutes[t]
 			last = t
 		}
 	}
 	if with >= 0 {
-		sum += p.minutes[with]
+		sum += minutes[with]
 		last = max(last, with)
 	}
-	if last < 0 || sum == p.minutes[last] {
+	if last < 0 || sum == minutes[last] {
 		return 0
 	}
-	if sum-p.minutes[last] >= limit {
+	if sum-minutes[last] >= limit {
 		return 1
 	}
 	return 0

@@ -25,6 +25,9 @@ func (s *State) change(a ActorIx, t SessionIx, n int8) Score {
 		if s.masked(g, a, t, &known) {
 			continue
 		}
+		if g.worked {
+			c.length = s.lengths(a)[t]
+		}
 		hard, soft := s.tallyChange(g, m, c, t, int32(n))
 		sum[Hard] += hard
 		sum[Soft] += soft
@@ -121,6 +124,9 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 		g, c := &s.grids[m.grid], s.columns[int(t)*len(s.grids)+int(m.grid)]
 		if c.col == none || s.masked(g, a, t, &known) {
 			continue
+		}
+		if g.worked {
+			c.length = s.lengths(a)[t]
 		}
 		hard, soft := s.tallyChange(g, m, c, t, int32(n))
 		by[g.constraint] = by[g.constraint].Add(Score{hard, soft})

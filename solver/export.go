@@ -80,11 +80,12 @@ func (x *export) of(a ActorIx, t SessionIx) (int32, bool) {
 	return c, c >= 0
 }
 
-// minutesOf lists an actor's columns in order of time, each with its session's minutes, and the sessions.
+// minutesOf lists an actor's columns in order of time, each with the minutes that they work there, and the sessions.
 func (x *export) minutesOf(a ActorIx) (terms []lpTerm, sessions []SessionIx) {
+	minutes := x.lengths(a)
 	for t := range SessionIx(x.NumSessions()) {
 		if c, ok := x.of(a, t); ok {
-			terms, sessions = append(terms, lpTerm{c, int64(x.minutes[t])}), append(sessions, t)
+			terms, sessions = append(terms, lpTerm{c, int64(minutes[t])}), append(sessions, t)
 		}
 	}
 	return terms, sessions

@@ -125,10 +125,10 @@ func (x *export) partialRows() {
 		if fits == nil {
 			continue
 		}
-		left := int64(x.current[a].Remaining())
+		left, minutes := int64(x.current[a].Remaining()), x.lengths(ActorIx(a))
 		terms, own := x.minutesOf(ActorIx(a))
 		for i, t := range own {
-			if fits[t] <= 0 || int32(fits[t]) >= x.minutes[t] {
+			if fits[t] <= 0 || int32(fits[t]) >= minutes[t] {
 				continue
 			}
 			here := []literal{{column: terms[i].column}}

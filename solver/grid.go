@@ -14,6 +14,7 @@ type grid struct {
 	colFrom    []int32 // by session, and one more: where its columns start in colList
 	colList    []int32
 	length     []int32  // by session
+	worked     bool     // what people work counts instead of length
 	pair       []uint64 // person x project bits; nil: every pair counts
 	mask       int8     // which of the different pair tables; -1: none
 	shape      Shape
@@ -28,7 +29,7 @@ func (b *Builder) addGrid(g Grid) {
 	p := b.Problem
 	n := int(p.first[kinds])
 	rows, cols := max(1, g.Rows), max(1, g.Cols)
-	c := grid{constraint: b.current, cols: int32(cols), cells: int32(rows * cols), offset: int32(p.cells), shape: g.Shape, when: g.When, price: g.Price,
+	c := grid{constraint: b.current, cols: int32(cols), cells: int32(rows * cols), offset: int32(p.cells), shape: g.Shape, when: g.When, price: g.Price, worked: g.Worked,
 		row: make([]int32, n), weight: make([]int32, n), length: make([]int32, p.NumSessions())}
 	if g.Guard != nil {
 		c.guard = make([]int32, n)
@@ -61,9 +62,13 @@ func (b *Builder) addGrid(g Grid) {
 		}
 		c.colList = append(c.colList, own...)
 		c.colFrom[t+1] = int32(len(c.colList))
-		c.length[t] = 1
-		if g.Length != nil {
+		switch {
+		case g.Worked:
+			c.length[t] = p.minutes[t]
+		case g.Length != nil:
 			c.length[t] = g.Length(t)
+		default:
+			c.length[t] = 1
 		}
 	}
 	if g.Pair != nil {
@@ -112,6 +117,9 @@ func (p *Problem) counts(g *grid, a ActorIx, t SessionIx) (row, value, guard int
 		}
 	}
 	value = g.weight[a] * g.length[t]
+	if g.worked {
+		value = g.weight[a] * p.lengths(a)[t]
+	}
 	if g.guard != nil {
 		guard = g.guard[a]
 	}

@@ -21,10 +21,11 @@ func (b *Builder) addPartial(fits func(ActorIx, SessionIx) int32) {
 		if q := p.current[a]; q == nil || q.Remaining() > longest*int32(len(p.minutes)) {
 			return
 		}
-		row, tight := make([]int16, len(p.minutes)), false
+		minutes := p.lengths(a)
+		row, tight := make([]int16, len(minutes)), false
 		for t := range row {
 			row[t] = int16(min(fits(a, SessionIx(t)), math.MaxInt16))
-			tight = tight || row[t] > 0 && int32(row[t]) < p.minutes[t]
+			tight = tight || row[t] > 0 && int32(row[t]) < minutes[t]
 		}
 		if tight {
 			x.fits[a] = row
@@ -36,23 +37,24 @@ func (b *Builder) addPartial(fits func(ActorIx, SessionIx) int32) {
 // broken counts the sessions whose written minutes do not fit: whole, or ended early when it is the last and fewer minutes
 // remain. without is left out and with is added; -1 stands for none. joined is in order of time.
 func (x *partial) broken(p *Problem, a ActorIx, joined []SessionIx, with, without SessionIx) (n int64) {
+	minutes := p.lengths(a)
 	left, last := p.current[a].Remaining(), with
 	for _, t := range joined {
 		if t != without {
 			last = max(last, t)
-			left -= p.minutes[t]
+			left -= minutes[t]
 		}
 	}
 	if with >= 0 {
-		left -= p.minutes[with]
+		left -= minutes[with]
 	}
 	if last < 0 {
 		return 0
 	}
-	left += p.minutes[last] // what the last may use
+	left += minutes[last] // what the last may use
 	row := x.fits[a]
 	tooLong := func(t SessionIx) {
-		m := p.minutes[t]
+		m := minutes[t]
 		if t == last && 0 < left && left < m {
 			m = left
 		}

@@ -22,6 +22,7 @@ type Problem struct {
 	fixed       []*tripPlan          // by session: the published trips, where they are frozen
 	neighbours  [][]neighbour        // by supervisor: duties of the weeks before and after
 	journeys
+	shortDays shortDays
 
 	forbids    []forbid
 	requires   []pair
@@ -104,6 +105,7 @@ func newProblem(sn *model.Snapshot) (*Problem, error) {
 		p.current[i] = sn.People[i].Current(sn.Week)
 	}
 	p.journeys = newJourneys(sn)
+	p.shortDays = newShortDays(p)
 	p.neighbours = neighbourDuties(sn)
 	p.fixed = p.frozenTrips()
 	return p, nil

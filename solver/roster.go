@@ -54,11 +54,12 @@ func (s *State) writeAppointments(r *model.Roster, a ActorIx) {
 	}
 	for i, t := range joined {
 		x := s.Session(t)
-		p := model.Appointment{CRN: s.Person(a).CRN, Event: event, Session: x.Key, Span: x.Span}
-		if m := x.Minutes(); i == len(joined)-1 && 0 < left && left < m {
+		own, _ := s.Works(a, t)
+		p := model.Appointment{CRN: s.Person(a).CRN, Event: event, Session: x.Key, Span: own}
+		if i == len(joined)-1 && 0 < left && left < own.Minutes() {
 			p.Span.End = p.Span.Start + model.Instant(left)
 		}
-		left -= x.Minutes()
+		left -= own.Minutes()
 		if sups := s.members[Supervisors][t]; len(sups) > 0 {
 			p.Supervisor = s.Supervisor(sups[0]).Code
 		}

@@ -22,23 +22,24 @@ func (b *Builder) addShare(counts func(SessionIx) bool, limit func(ActorIx) int3
 // all ends early when fewer minutes remain. without is left out and with is added; -1 stands for none. joined is in order of
 // time.
 func (x *share) broken(p *Problem, a ActorIx, joined []SessionIx, with, without SessionIx) int64 {
+	minutes := p.lengths(a)
 	var all, booked int32
 	last := SessionIx(-1)
 	for _, t := range joined {
 		if t == without {
 			continue
 		}
-		all += p.minutes[t]
+		all += minutes[t]
 		last = t
 		if x.counts[t] {
-			booked += p.minutes[t]
+			booked += minutes[t]
 		}
 	}
 	if with >= 0 {
-		all += p.minutes[with]
+		all += minutes[with]
 		last = max(last, with)
 		if x.counts[with] {
-			booked += p.minutes[with]
+			booked += minutes[with]
 		}
 	}
 	if booked <= x.limit[a] || booked == 0 {
@@ -46,7 +47,7 @@ func (x *share) broken(p *Problem, a ActorIx, joined []SessionIx, with, without 
 	}
 	if q := p.current[a]; q != nil && x.counts[last] {
 		remaining := q.Remaining()
-		if before := all - p.minutes[last]; before < remaining && remaining < all && booked-(all-remaining) <= x.limit[a] {
+		if before := all - minutes[last]; before < remaining && remaining < all && booked-(all-remaining) <= x.limit[a] {
 			return 0
 		}
 	}

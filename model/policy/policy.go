@@ -71,6 +71,9 @@ type Book struct {
 	FridayAfterMinutes  int32 `clause:"availability.friday-after"`
 	FridayMarginMinutes int32 `clause:"availability.friday-margin"`
 
+	ShortDayMinutes      int32 `clause:"availability.short-day"`
+	ShortDayLeastMinutes int32 `clause:"availability.short-day-least"`
+
 	SessionsADay   int32 `clause:"one-place.sessions-a-day"`
 	WeekMaxMinutes int32 `clause:"weekly-hours.maximum"`
 	StopGapMinutes int32 `clause:"keep-apart.stop-gap"`

@@ -15,13 +15,18 @@ var Availability = &solver.Constraint{
 	Title: "People are free to come",
 	Doc: "The time from leaving home to being back lies in the person's free time: work and study, caring, curfew and reporting, faith days and other " +
 		"appointments come first, and so does Friday prayer for whoever asked for it. Who comes by their own means may leave when their own appointment ends; who rides goes home with the minibus. " +
+		"For a caring duty alone somebody may begin later and end earlier than the session by so many minutes, if enough is left of it. " +
 		"The same holds of the way to the wet site.",
-	Clauses:    []policy.ClauseID{"availability", "availability.friday-before", "availability.friday-after", "availability.friday-margin", "availability.work-from", "availability.work-until"},
+	Clauses: []policy.ClauseID{"availability", "availability.friday-before", "availability.friday-after", "availability.friday-margin", "availability.work-from", "availability.work-until",
+		"availability.short-day", "availability.short-day-least"},
 	Level:      solver.Hard,
 	Unit:       "appointments outside free time",
 	Violations: unfree,
 	Lower:      lowerAvailability,
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {
+		if v.Found > 0 {
+			return fmt.Sprintf("%s has times of their own in %s: %s.", who(v), whither(v), v.Why)
+		}
 		return fmt.Sprintf("%s is not free for %s: with the way there and back they would be away %s.", who(v), whither(v), v.Why)
 	},
 }
@@ -33,6 +38,12 @@ func unfree(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 			p, at := sn.Person(a.CRN), sn.Project(a.Session.Project)
 			if p == nil || at == nil {
 				continue // the rules on dates and terms speak of those
+			}
+			if why := ownTimes(sn, r, p, at, a); why != "" {
+				v := here(a)
+				v.Found, v.Why = int64(max(1, a.Minutes())), why
+				report(v)
+				continue
 			}
 			for _, away := range timesAway(sn, r, p, at, a) {
 				if !model.Covered(p.Free, away) {
@@ -92,6 +103,9 @@ func lowerAvailability(b *solver.Builder) {
 		week += b.Session(t).Minutes()
 	}
 	fits := func(a solver.ActorIx, t solver.SessionIx) int32 {
+		if own, short := b.Works(a, t); short {
+			return own.Minutes() // for which they are free
+		}
 		k, span := b.ProjectIx(t), b.Session(t).Span
 		out, back := b.Own(a, k), b.OwnBack(a, k)
 		rides := b.Rides(a, k)

@@ -14,7 +14,8 @@ var Urgency = &solver.Constraint{
 	ID:    "urgency",
 	Title: "Work is worth most to those who need it most",
 	Doc: "The value of the minutes a person is booked for in the week: high for the first day, less up to the pace they need, little beyond, weighted by how likely they come " +
-		"and by the pressure of the target date, a near end of the order and weeks of waiting. Who ends their order with a short last session has the session's full worth.",
+		"and by the pressure of the target date, a near end of the order and weeks of waiting. Who ends their order with a short last session, or comes for part of one because " +
+		"of a caring duty, has the session's full worth.",
 	Clauses: []policy.ClauseID{"urgency", "urgency.day", "urgency.attendance-floor", "urgency.pace-floor", "urgency.base", "urgency.pressure-max", "urgency.hard-end",
 		"urgency.hard-end-weeks", "urgency.waiting-week", "urgency.waiting-free", "urgency.waiting-max", "urgency.beyond", "urgency.attendance-prior", "urgency.attendance-weight"},
 	Level:      solver.Soft,
@@ -38,30 +39,29 @@ func worthOfWork(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation]
 				continue // nothing they could work this week
 			}
 			v := solver.Violation{People: []model.CRN{p.CRN}}
-			var last *model.Appointment
+			counted := int32(0)
 			for i := range own {
-				if own[i].Event == q.Event {
-					v.Found += int64(own[i].Minutes())
-					v.Sessions = append(v.Sessions, own[i].Session)
-					last = &own[i]
+				if own[i].Event != q.Event {
+					continue
 				}
-			}
-			booked := v.Found
-			if last != nil && booked == int64(q.Remaining()) {
-				if s := sn.Session(last.Session); s != nil {
-					booked += int64(s.Minutes() - last.Minutes())
+				v.Found += int64(own[i].Minutes())
+				v.Sessions = append(v.Sessions, own[i].Session)
+				counted += own[i].Minutes()
+				s, at := sn.Session(own[i].Session), sn.Project(own[i].Session.Project)
+				if s != nil && at != nil && ownTimes(sn, r, p, at, &own[i]) == "" {
+					counted += s.Minutes() - own[i].Minutes()
 				}
 			}
 			worth := model.NewWorth(sn.Policy, p, q, sn.Week, sn.WeekLimit(p))
-			if v.Amount = -worth.Of(int32(booked)); v.Amount != 0 {
+			if v.Amount = -worth.Of(counted); v.Amount != 0 {
 				report(v)
 			}
 		}
 	})
 }
 
-// The engine shortens the last session exactly when the minutes reach what remains, so its full length is what counts in
-// either case.
+// A place is taken for the whole session whoever leaves it early, so its full length counts: nobody loses theirs to somebody
+// who has no child to collect.
 func lowerUrgency(b *solver.Builder) {
 	if b.NumSessions() == 0 || b.NumActors(solver.People) == 0 {
 		return

@@ -71,7 +71,7 @@ func tooLong(sn *model.Snapshot, p *model.Person, own []model.Appointment) (foun
 // The engine shortens the last session so that the minutes come to what remains, R, whenever the sessions before it leave
 // any. So the minutes written exceed R exactly if all but the last session fill R, and with R within the week's limit L they
 // exceed L only if they exceed R too: Prefix. With R beyond L, filling R means exceeding L, and the minutes written exceed L
-// exactly if the full minutes do: a counter. Nothing is shortened for somebody with no requirement to work: a counter.
+// exactly if those of a last session that does not end early do: a counter. Nothing is shortened for somebody with no requirement to work: a counter.
 func lowerWeeklyHours(b *solver.Builder) {
 	if b.NumSessions() == 0 || b.NumActors(solver.People) == 0 {
 		return
@@ -85,7 +85,7 @@ func lowerWeeklyHours(b *solver.Builder) {
 	})
 	b.Count(solver.Grid{
 		Rows: b.NumActors(solver.People), Row: rowEach(b, solver.People),
-		Length: func(t solver.SessionIx) int32 { return b.Session(t).Minutes() },
+		Worked: true,
 		Shape:  solver.Beyond,
 		Limit: func(row, _ int32) int32 {
 			a := b.First(solver.People) + solver.ActorIx(row)

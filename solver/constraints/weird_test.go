@@ -129,6 +129,7 @@ func (w *weird) policy() {
 	b.SeatlessPermille = int32(pick(w, 0, 50, 300, 500, 1000))
 	b.GroupMinimum = int32(w.between(1, 3))
 	b.TravelMaxMinutes = int32(pick(w, 30, 60, 90))
+	b.ShortDayMinutes, b.ShortDayLeastMinutes = int32(pick(w, 30, 60, 60, 120)), int32(pick(w, 1, 60, 180))
 	b.ChangeShortMinutes = int32(w.between(0, 4000))
 	b.WetRequiredPermille = int32(pick(w, 0, 0, 0, 300))
 }
@@ -300,6 +301,24 @@ func (w *weird) spans() []model.Span {
 	return model.Subtract(free, model.Union(busy))
 }
 
+// cares takes caring duties from free time, mostly about when sessions begin and end, and gives both.
+func (w *weird) cares(all []model.Span) (free, caring []model.Span) {
+	if w.one(3) {
+		return all, nil
+	}
+	var duties []model.Span
+	for range w.between(1, 14) {
+		near := pick(w, w.sn.Sessions...).Span
+		duty := model.Span{Start: near.Start - w.minutes(0, 150), End: near.Start + w.minutes(0, 75)}
+		if w.one(2) {
+			duty = model.Span{Start: near.End - w.minutes(0, 75), End: near.End + w.minutes(0, 150)}
+		}
+		duties = append(duties, duty)
+	}
+	free = model.Subtract(all, model.Union(duties))
+	return free, model.Subtract(all, free)
+}
+
 func (w *weird) people() {
 	sn := w.sn
 	for _, e := range []*int32{&sn.Attendance.Effects.Individual, &sn.Attendance.Effects.ETE, &sn.Attendance.Effects.Induction, &sn.Attendance.Effects.First,
@@ -315,6 +334,7 @@ func (w *weird) people() {
 			Home: w.near(25), Mode: geo.Mode(w.IntN(int(geo.Modes))), MaxTravelMinutes: int32(pick(w, 0, 0, 30, 45, 120)), MaxWeekMinutes: int32(pick(w, 0, 0, 400, 2000)),
 			Attendance: int32(w.between(0, 1000)), Outcomes: int32(w.between(0, 2)), WeeksWaiting: int32(w.between(0, 20)), Free: w.spans(),
 		}
+		p.Free, p.Caring = w.cares(p.Free)
 		if w.one(2) {
 			p.ApprovedBy, p.ApprovedOn = "PO1", sn.Week.Monday()-model.Date(w.IntN(2)*5)
 		}
