@@ -9,8 +9,8 @@ import "slices"
 // Caring must be all that stands in the way: with it given back they would be free for the whole session and both ways. What
 // is left is at least as long as the policy asks. False: they work all of it, or nothing.
 //
-// A file names a session by its start, so nobody begins late where the project has another session at that time, of which
-// the appointment might be taken to be.
+// Files tell to which session an appointment belongs by its times, so nobody begins late where the project has another session
+// then, nor in the second of the two hours that the clocks' going back makes of one.
 func (s *Snapshot) ShortDay(p *Person, x *Session, out, back int32) (Span, bool) {
 	if len(p.Caring) == 0 {
 		return Span{}, false
@@ -28,11 +28,14 @@ func (s *Snapshot) ShortDay(p *Person, x *Session, out, back int32) (Span, bool)
 			best = own
 		}
 	}
-	if best.Minutes() <= 0 || best.Minutes() < s.Policy.ShortDayLeastMinutes || best.Start > x.Span.Start && s.another(x) {
+	if best.Minutes() <= 0 || best.Minutes() < s.Policy.ShortDayLeastMinutes || best.Start > x.Span.Start && (s.another(x) || s.Calendar.second(best.Start)) {
 		return Span{}, false
 	}
 	return best, true
 }
+
+// second reports whether an instant lies in the second of two hours that have the same wall times.
+func (c Calendar) second(t Instant) bool { return c.Instant(c.Local(t)) != t }
 
 // shared gives the minutes that a union of spans shares with a span.
 func shared(union []Span, s Span) (minutes int32) {

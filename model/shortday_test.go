@@ -114,6 +114,18 @@ func TestShortDayIsTheLongestThatTheWordsAllow(t *testing.T) {
 	require.Positive(t, some)
 }
 
+// At 02:00 summer time, 01:00 UTC, the clocks go back to 01:00.
+func TestNobodyBeginsLateInAnHourThatComesTwice(t *testing.T) {
+	t.Parallel()
+	for late, want := range map[model.Instant]bool{59: true, 60: false, 119: false, 120: true} {
+		sn, p := shortWeek(200, 180, nil, nil)
+		sn.Calendar.Offsets = []model.Offset{{From: -1 << 30, Minutes: 60}, {From: 600, Minutes: 0}}
+		p.Free, p.Caring = []model.Span{{Start: 540 + late, End: 3000}}, []model.Span{{Start: 0, End: 540 + late}}
+		_, short := sn.ShortDay(p, &sn.Sessions[0], 0, 0)
+		require.Equal(t, want, short, "%d minutes late", late)
+	}
+}
+
 // A file would take a late start for the start of the other session.
 func TestNobodyBeginsLateBesideAnotherSessionOfTheProject(t *testing.T) {
 	t.Parallel()

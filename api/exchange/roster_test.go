@@ -41,7 +41,7 @@ func freeze(t testing.TB, f *model.Facts) *model.Snapshot {
 	return sn
 }
 
-// plannedWeek is a roster with no, one and two minibuses, several supervisors, shared stops, a shortened appointment, an
+// plannedWeek is a roster with no, one and two minibuses, several supervisors, shared stops, shortened appointments, an
 // overnight session, and one that runs through the clock change with a pick-up on the evening before.
 func plannedWeek(t testing.TB, sn *model.Snapshot) *model.Roster {
 	t.Helper()
@@ -78,10 +78,13 @@ func plannedWeek(t testing.TB, sn *model.Snapshot) *model.Roster {
 	r.Breaks = append(r.Breaks, model.Breaks{Session: two, Spans: []model.Span{{Start: start + 120, End: start + 135}, {Start: start + 220, End: start + 250}}})
 
 	book("X000004", 2, model.SessionKey{Project: "FB01", Date: tuesday + 1, Start: 600}, "", 0, 0, "")
+	book("X000003", 1, model.SessionKey{Project: "FB01", Date: tuesday + 1, Start: 600}, "", 0, 25, "")
+	r.Appointments[len(r.Appointments)-1].Span.Start += 45 // a short day
 
 	night := model.SessionKey{Project: "ND01", Date: tuesday + 2, Start: 1320}
 	duty(night, "S016")
 	book("X000001", 1, night, "", 0, 30, "S016")
+	r.Appointments[len(r.Appointments)-1].Span.Start += 150 // after midnight
 	breakAt := sn.Session(night).Span.Start + 240
 	r.Breaks = append(r.Breaks, model.Breaks{Session: night, Spans: []model.Span{{Start: breakAt, End: breakAt + 30}}})
 
@@ -146,13 +149,14 @@ func TestSessionsAreWrittenAsPeopleReadThem(t *testing.T) {
 	require.Equal(t, "project_code,date,start_time,end_time,supervisor_codes,registrations,places,seats,booked,expected,chance_over,wet_project_code,breaks,stops,minibus_kilometres,explanation", rows[0])
 	// Ten places of the site bind, for three supervisors may answer for 24; seats are 8 and 16 less one for the third supervisor.
 	require.True(t, strings.HasPrefix(rows[1], "CT01,2026-10-20,09:00,16:00,S015;S014;S016,AB12 CDE;ZZ99 ZZZ,10,23,3,1.56,0.000000,FB01,11:00-11:15;12:40-13:10,P02@"), rows[1])
-	require.True(t, strings.HasPrefix(rows[2], "FB01,2026-10-21,10:00,14:00,,,2,,1,0.52,0.000000,,,,,"), rows[2])
+	require.True(t, strings.HasPrefix(rows[2], "FB01,2026-10-21,10:00,14:00,,,2,,2,1.04,0.000000,,,,,"), rows[2])
 	require.True(t, strings.HasPrefix(rows[3], "ND01,2026-10-22,22:00,06:00,S016,,6,,1,0.52,0.000000,,02:00-02:30,,,"), rows[3])
 	require.Contains(t, rows[4], "P01@23:")
 	visits := strings.Split(contents(t, dir)["appointments.csv"], "\n")
 	require.Contains(t, visits[3], "X000003,1,CT01,2026-10-20,09:00,14:30,P02,")
-	require.Contains(t, visits[5], "X000001,1,ND01,2026-10-22,22:00,05:30,,,S016,,450,")
-	require.Contains(t, visits[7], "X000004,2,SU01,2026-10-25,00:30,04:30,,,S014,,300,")
+	require.Contains(t, visits[4], "X000003,1,FB01,2026-10-21,10:45,13:35,,,,,170,")
+	require.Contains(t, visits[6], "X000001,1,ND01,2026-10-22,00:30,05:30,,,S016,,300,")
+	require.Contains(t, visits[8], "X000004,2,SU01,2026-10-25,00:30,04:30,,,S014,,300,")
 }
 
 func TestAnAppointmentWithItsOwnTimesBelongsToTheSessionThatHoldsIt(t *testing.T) {

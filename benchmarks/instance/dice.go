@@ -14,6 +14,7 @@ const (
 	streamTies
 	streamHistory
 	streamWeather
+	streamCaring
 )
 
 func newDice(seed, stream uint64) dice { return dice{rand.New(rand.NewPCG(seed, stream))} }

@@ -25,7 +25,8 @@
 //	people               sex, age, risk, flags, health, prayer and preferences by their shares, each on its own
 //	homes                a lognormal distance from one of the unit's sites: median 6 km for four in five, else 18 km,
 //	                     never over 45 km
-//	time                 full-time and part-time work, school runs, curfews, days of faith, appointments
+//	time                 full-time and part-time work, school runs in term, whole days of caring, curfews, days of faith,
+//	                     appointments
 //	orders               bands 40-80, 80-150 and 150-300 hours in tens; what remains is Beta(1.6, 1.4) of it; 8 % not
 //	                     started, half of these not inducted; 15 % past their target date
 //	history              six weeks of 4 group sessions for each supervisor with up to 10 booked, and of the placements;

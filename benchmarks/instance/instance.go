@@ -84,6 +84,7 @@ type maker struct {
 	facts    *model.Facts
 	units    []unit
 	folk     []someone
+	carers   dice
 }
 
 // unit is a delivery unit: one team and area.

@@ -25,6 +25,7 @@ type someone struct {
 // makePeople draws everybody, with their names, orders and free time.
 func (m *maker) makePeople() {
 	d := newDice(m.Seed, streamPeople)
+	m.carers = newDice(m.Seed, streamCaring)
 	total := 0
 	for i := range m.units {
 		total += m.units[i].weight

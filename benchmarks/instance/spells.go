@@ -41,10 +41,7 @@ func (m *maker) drawSpells(d dice, s *someone) {
 	}
 	if d.chance(carers) {
 		if d.chance(400) { // school runs
-			for _, day := range weekdays {
-				busy(day, 8*60+15, 9*60+15, "caring")
-				busy(day, 14*60+45, 15*60+45, "caring")
-			}
+			m.schoolRuns(s)
 		} else {
 			busy(time.Weekday(d.IntN(7)), 8*60, 20*60, "caring")
 		}
