@@ -173,14 +173,21 @@ func heavy(t testing.TB) *web.Week {
 	return w
 }
 
-// unled is the typical week after somebody took every supervisor off its first group session, and that session.
+// outdoors gives the first outdoor session of the typical week that a supervisor leads.
+func outdoors(t *testing.T) model.SessionKey {
+	t.Helper()
+	w := typical(t)
+	i := slices.IndexFunc(w.Roster.Duties, func(d model.Duty) bool { return w.Snapshot.Project(d.Session.Project).Exposure == model.Outdoor })
+	require.GreaterOrEqual(t, i, 0)
+	return w.Roster.Duties[i].Session
+}
+
+// unled is the typical week after somebody took every supervisor off its first outdoor session, and that session.
 func unled(t *testing.T) (*web.Week, model.SessionKey) {
 	t.Helper()
-	w := *typical(t)
-	require.NotEmpty(t, w.Roster.Duties)
-	k := w.Roster.Duties[0].Session
+	w, k := *typical(t), outdoors(t)
 	w.Roster = w.Roster.Clone()
-	w.Roster.Duties = w.Roster.Duties[len(w.Roster.DutiesOf(k)):]
+	w.Roster.Duties = slices.DeleteFunc(w.Roster.Duties, func(d model.Duty) bool { return d.Session == k })
 	w.Violations = solver.Check(w.Snapshot, w.Roster, constraints.All)
 	return &w, k
 }

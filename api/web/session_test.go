@@ -54,7 +54,7 @@ func TestASessionSaysHowItIsArranged(t *testing.T) {
 	t.Parallel()
 	w := *typical(t)
 	w.Roster = w.Roster.Clone()
-	k := w.Roster.Duties[0].Session
+	k := outdoors(t)
 	span := w.Snapshot.Calendar.Span(k.Date, 735, 765)
 	host := w.Snapshot.Projects[4]
 	w.Roster.WetPlans = []model.WetPlan{{Session: k, Host: host.Code}}

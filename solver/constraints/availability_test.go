@@ -92,7 +92,7 @@ func TestAvailabilityNamesFridayPrayer(t *testing.T) {
 }
 
 // The session runs from 09:00 to 16:00; ways take no time unless a case says so.
-func TestShortDays(t *testing.T) {
+func TestOwnTimes(t *testing.T) {
 	left := func(minutes int32) func(*model.Snapshot) {
 		return func(sn *model.Snapshot) { order(sn, ann).Completed = 6000 - minutes }
 	}

@@ -28,6 +28,22 @@ func TestSupervisorDuty(t *testing.T) {
 			sortSessions(sn)
 		}
 	}
+	// The clocks go forward in the night to Tuesday.
+	clocks := func(sn *model.Snapshot) {
+		sn.Calendar.Offsets = append(sn.Calendar.Offsets, model.Offset{From: at(tue, 60), Minutes: 60})
+		for i := range sn.Sessions {
+			s := &sn.Sessions[i]
+			s.Span = sn.Calendar.Span(s.Key.Date, s.Key.Start, s.End)
+		}
+	}
+	// A duty on the Monday after, from some time on.
+	next := func(from model.Clock) func(*model.Snapshot) {
+		return func(sn *model.Snapshot) {
+			k := model.SessionKey{Project: group, Date: monday + 7, Start: from}
+			sn.After = &model.Roster{Week: week.Add(1), Duties: []model.Duty{{Session: k, Supervisor: sup1}},
+				Appointments: []model.Appointment{{CRN: ann, Event: 1, Session: k, Span: model.Span{Start: at(7, from), End: at(7, 500)}}}}
+		}
+	}
 	drives := func(leaves, returns model.Clock) part {
 		return trip(runs(carried, mon, bus1, sup1), leavesAndReturns(leaves, returns))
 	}
@@ -63,11 +79,20 @@ func TestSupervisorDuty(t *testing.T) {
 		{"less than eleven hours after last week's duty", sunday(119, false), []part{leads(group, mon, sup1)}, 1},
 		{"last week's duty was driven and ended later", sunday(120, true), []part{leads(group, mon, sup1)}, 1},
 		{"last week's duty was somebody else's", sunday(0, false), []part{leads(group, mon, sup2)}, 0},
-		{"a duty next week too soon", func(sn *model.Snapshot) {
-			k := model.SessionKey{Project: group, Date: monday + 7, Start: 179}
-			sn.After = &model.Roster{Week: week.Add(1), Duties: []model.Duty{{Session: k, Supervisor: sup1}},
-				Appointments: []model.Appointment{{CRN: ann, Event: 1, Session: k, Span: model.Span{Start: at(7, 179), End: at(7, 500)}}}}
-		}, []part{leads(group, sun, sup1)}, 1},
+		{"eleven hours before next week's duty", next(180), []part{leads(group, sun, sup1)}, 0},
+		{"a duty next week too soon", next(179), []part{leads(group, sun, sup1)}, 1},
+		{"eleven hours of which the clocks' going forward takes none", both(clocks, early(240)), []part{leads(group, mon, sup1), leads2(carried, tue, 240, sup1)}, 0},
+		{"eleven hours by the clock that are ten", both(clocks, early(239)), []part{leads(group, mon, sup1), leads2(carried, tue, 239, sup1)}, 1},
+		{"an hour of leave in the middle of the day", func(sn *model.Snapshot) {
+			sn.Supervisor(sup1).Available = []model.Span{{Start: at(mon, 500), End: at(mon, 700)}, {Start: at(mon, 760), End: at(mon, 1000)}}
+		}, []part{leads(group, mon, sup1)}, 1},
+		{"leave that begins when the session ends", func(sn *model.Snapshot) {
+			sn.Supervisor(sup1).Available = []model.Span{{Start: at(mon, 500), End: at(mon, 960)}}
+		}, []part{leads(group, mon, sup1)}, 0},
+		{"no hours at all", hours(0), []part{leads(group, mon, sup1)}, 1},
+		{"a placement coordinator covers, by the same hours", func(sn *model.Snapshot) {
+			sn.Supervisor(sup1).Grade = model.PlacementCoordinator
+		}, []part{leads(group, mon, sup1)}, 0},
 	})
 }
 
