@@ -16,10 +16,9 @@ type router struct {
 	local  []int16       // stops that some rider of this session could use
 	riders [][]candidate // by rider: its stops, best first
 	aboard []ActorIx
-	limits []int32 // by rider: the travel limit
-	count  [maxLocal]int64
-	cost   [1 << maxStops][maxStops]int64
-	from   [1 << maxStops][maxStops]int8
+	limits []int32         // by rider: the travel limit
+	count  [maxLocal]int64 // riders by stop
+	table  orderTable
 }
 
 // candidate is a stop one rider could use.
@@ -29,10 +28,12 @@ type candidate struct {
 }
 
 const (
-	maxStops = 8  // stops of a trip that are ordered exactly
-	maxLocal = 64 // different stops that are looked at for one session
-	perRider = 4  // stops that are looked at for one rider
-	tooLong  = int64(1e9)
+	maxStops  = 10         // stops of a trip that are ordered exactly
+	someStops = 8          // stops of a trip with which the choice begins, unless nobody could do without one of them
+	fewStops  = 6          // stops of a trip for which others are tried, too
+	maxLocal  = 64         // different stops that are looked at for one session
+	perRider  = 4          // stops that are looked at for one rider
+	tooLong   = int64(1e9) // price of a rider who is beyond their travel limit: more than any ride costs otherwise
 )
 
 func newRouter(p *Problem) *router {
@@ -53,29 +54,7 @@ func (r *router) chooseStops(t SessionIx, x *tripPlan) {
 		}
 		return
 	}
-	used := r.reduce(r.initial())
-	order, cost := r.order(t, x.buses[0], used)
-	for bits.OnesCount64(used) > 1 {
-		var (
-			bestSet   = used
-			bestOrder []int8
-		)
-		for rest := used; rest != 0; rest &= rest - 1 {
-			drop := used &^ (rest & -rest)
-			kept, ok := r.assign(drop)
-			if !ok {
-				continue
-			}
-			if o, c := r.order(t, x.buses[0], kept); c < cost {
-				bestSet, bestOrder, cost = kept, o, c
-			}
-		}
-		if bestSet == used {
-			break
-		}
-		used, order = bestSet, bestOrder
-	}
-	r.assign(used)
+	used, order := r.descend(t, x.buses, r.reduce(r.initial()))
 	place := make(map[int8]int8, len(order)) // looked up only
 	for i, l := range order {
 		x.stops = append(x.stops, r.local[l])
@@ -86,6 +65,43 @@ func (r *router) chooseStops(t SessionIx, x *tripPlan) {
 		if c := r.choice(i, used); c >= 0 {
 			x.stopOf[i] = place[c]
 		}
+	}
+}
+
+// descend changes a set of stops by the step that makes the ride cheapest, as long as one makes it cheaper: dropping a stop,
+// adding one or putting one in the place of another. It gives the set and its order.
+func (r *router) descend(t SessionIx, buses []ActorIx, used uint64) (uint64, []int8) {
+	order, cost := r.order(t, buses, used)
+	for {
+		next := used
+		try := func(set uint64) {
+			kept, ok := r.assign(set)
+			if !ok || kept == used || bits.OnesCount64(kept) > maxStops {
+				return
+			}
+			if o, c := r.order(t, buses, kept); c < cost {
+				next, order, cost = kept, o, c
+			}
+		}
+		for rest := used; rest != 0; rest &= rest - 1 {
+			try(used &^ (rest & -rest))
+		}
+		if few := bits.OnesCount64(used) <= fewStops; few && next == used {
+			for add := range r.local {
+				if used>>add&1 != 0 {
+					continue
+				}
+				try(used | 1<<add)
+				for rest := used; rest != 0; rest &= rest - 1 {
+					try(used&^(rest&-rest) | 1<<add)
+				}
+			}
+		}
+		if next == used {
+			r.assign(used)
+			return used, order
+		}
+		used = next
 	}
 }
 
@@ -190,9 +206,9 @@ func (r *router) assign(used uint64) (kept uint64, ok bool) {
 	return kept, true
 }
 
-// reduce merges stops until there are few enough to be ordered exactly, each time losing the fewest minutes.
+// reduce merges stops until there are few enough to begin with, each time losing the fewest minutes.
 func (r *router) reduce(used uint64) uint64 {
-	for bits.OnesCount64(used) > maxStops {
+	for bits.OnesCount64(used) > someStops {
 		best, bestCost := used, int64(math.MaxInt64)
 		for rest := used; rest != 0; rest &= rest - 1 {
 			drop := used &^ (rest & -rest)
@@ -214,124 +230,9 @@ func (r *router) reduce(used uint64) uint64 {
 			}
 		}
 		if best == used {
-			return used // every stop is somebody's only one; the order is then found stop by stop
+			return used // every stop is somebody's only one
 		}
 		used = best
 	}
 	return used
-}
-
-// order finds the cheapest order of a set's stops for the first minibus, and its cost: metres both ways, minutes of those
-// on board, and a dear price for each rider beyond their limit. r.count must hold the riders of the set.
-// The order is exact (Held and Karp, 1962) up to maxStops stops.
-func (r *router) order(t SessionIx, bus ActorIx, used uint64) ([]int8, int64) {
-	var list []int8
-	for rest := used; rest != 0; rest &= rest - 1 {
-		list = append(list, int8(bits.TrailingZeros64(rest)))
-	}
-	var (
-		depot, site = r.p.depot(bus), r.p.site(t)
-		n           = len(list)
-	)
-	if n > maxStops {
-		slices.SortStableFunc(list, func(a, b int8) int { // farthest from the site first
-			return cmp.Compare(r.p.drive(int(r.local[b]), site), r.p.drive(int(r.local[a]), site))
-		})
-		return list, r.rideCost(t, bus, list)
-	}
-	if n <= 1 {
-		return list, r.rideCost(t, bus, list)
-	}
-	for i, l := range list {
-		r.cost[1<<i][i] = r.leg(depot, int(r.local[l]), 0)
-		r.from[1<<i][i] = -1
-	}
-	for set := 1; set < 1<<n; set++ {
-		for last := range n {
-			if set>>last&1 != 0 && set&(set-1) != 0 {
-				r.extend(list, set, last)
-			}
-		}
-	}
-	full := 1<<n - 1
-	best, cost := 0, int64(math.MaxInt64)
-	var all int64
-	for _, l := range list {
-		all += r.count[l]
-	}
-	for last := range n {
-		if c := r.cost[full][last] + r.leg(int(r.local[list[last]]), site, all); c < cost {
-			best, cost = last, c
-		}
-	}
-	out := make([]int8, n)
-	for i, set, last := n-1, full, best; i >= 0; i-- {
-		out[i] = list[last]
-		prev := int(r.from[set][last])
-		set &^= 1 << last
-		last = prev
-	}
-	return out, r.rideCost(t, bus, out)
-}
-
-// extend fills one state of the dynamic programme: all stops of a set visited, last the last of them.
-func (r *router) extend(list []int8, set, last int) {
-	before := set &^ (1 << last)
-	var aboard int64
-	for i, l := range list {
-		if before>>i&1 != 0 {
-			aboard += r.count[l]
-		}
-	}
-	best, from := int64(math.MaxInt64), -1
-	for prev := range list {
-		if before>>prev&1 == 0 {
-			continue
-		}
-		if c := r.cost[before][prev] + r.leg(int(r.local[list[prev]]), int(r.local[list[last]]), aboard); c < best {
-			best, from = c, prev
-		}
-	}
-	r.cost[set][last], r.from[set][last] = best, int8(from)
-}
-
-// leg prices one drive out and its return.
-func (r *router) leg(from, to int, aboard int64) int64 {
-	return r.metre*int64(r.p.metres(from, to)+r.p.metres(to, from))/1000 + r.minute*aboard*int64(r.p.drive(from, to))
-}
-
-// rideCost prices an order of stops as riders and the road pay for it.
-func (r *router) rideCost(t SessionIx, bus ActorIx, list []int8) int64 {
-	var (
-		site = r.p.site(t)
-		here = r.p.depot(bus)
-		cost int64
-		left [maxLocal]int32 // minutes from a stop to the site
-	)
-	for _, l := range list {
-		cost += r.metre * int64(r.p.metres(here, int(r.local[l]))+r.p.metres(int(r.local[l]), here)) / 1000
-		here = int(r.local[l])
-	}
-	cost += r.metre * int64(r.p.metres(here, site)+r.p.metres(site, here)) / 1000
-	next, minutes := site, int32(0)
-	var used uint64
-	board := r.p.Snapshot.Policy.BoardingMinutes
-	for _, l := range slices.Backward(list) {
-		minutes += r.p.drive(int(r.local[l]), next) + board
-		left[l], next = minutes, int(r.local[l])
-		used |= 1 << uint(l)
-	}
-	for i := range r.riders {
-		c := r.choice(i, used)
-		if c < 0 {
-			continue
-		}
-		k := slices.IndexFunc(r.riders[i], func(x candidate) bool { return x.local == c })
-		way := r.riders[i][k].total - r.p.drive(int(r.local[c]), site) + left[c]
-		cost += r.minute * int64(way)
-		if way > r.limits[i] {
-			cost += tooLong
-		}
-	}
-	return cost
 }

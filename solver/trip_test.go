@@ -46,66 +46,6 @@ func TestTripTimesAreThoseOfTheModel(t *testing.T) {
 	})
 }
 
-func TestNoOtherOrderOfTheStopsIsCheaper(t *testing.T) {
-	t.Parallel()
-	compared := 0
-	for seed := range uint64(60) {
-		s := onTrip(t, seed, 8)
-		r := s.Roster()
-		trip := r.Trips[0]
-		if len(trip.Stops) < 2 {
-			continue
-		}
-		compared++
-		var stops []model.StopCode
-		for _, x := range trip.Stops {
-			stops = append(stops, x.Stop)
-		}
-		planned := rideCost(s, r, stops)
-		permute(stops, func(order []model.StopCode) {
-			// Every leg's metres are priced in whole millipoints, so sums may differ by one a leg.
-			require.LessOrEqual(t, planned, rideCost(s, r, order)+10)
-		})
-	}
-	require.Greater(t, compared, 5, "the weeks must have trips with several stops")
-}
-
-// rideCost prices a trip along given stops in the toy prices: 200 a rider's minute, 300 a kilometre.
-func rideCost(s *solver.State, r *model.Roster, stops []model.StopCode) int64 {
-	var (
-		sn   = s.Snapshot
-		key  = r.Trips[0].Session
-		bus  = sn.Minibus(r.Trips[0].Minibus)
-		trip = model.TripTimes(sn, key, bus, stops, 0)
-		cost = 300 * int64(model.TripMetres(sn, key, bus, stops)) / 1000
-	)
-	for _, a := range r.Appointments {
-		p := sn.Person(a.CRN)
-		for _, x := range trip.Stops {
-			if x.Stop == a.PickUp {
-				cost += 200 * int64(sn.Travel.Minutes(p.Mode, p.At(), sn.Stop(x.Stop).Place())+int32(sn.Session(key).Span.Start-x.At))
-			}
-		}
-	}
-	return cost
-}
-
-func permute(list []model.StopCode, f func([]model.StopCode)) {
-	var at func(int)
-	at = func(i int) {
-		if i == len(list) {
-			f(list)
-			return
-		}
-		for j := i; j < len(list); j++ {
-			list[i], list[j] = list[j], list[i]
-			at(i + 1)
-			list[i], list[j] = list[j], list[i]
-		}
-	}
-	at(0)
-}
-
 func TestTwoMinibusesTravelTogether(t *testing.T) {
 	t.Parallel()
 	s := onTrip(t, 3, 8)
