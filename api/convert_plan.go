@@ -40,6 +40,7 @@ func summaryMessage(s *scheduler.Summary) *paybackv1.PlanSummary {
 		WorkablePeople: count(s.Workable), People: count(s.People), Appointments: count(s.PersonDays), Sessions: count(s.Sessions),
 		Duties: count(s.Duties), Trips: count(s.Trips), Places: count(s.Places), PlacesUsed: count(s.Used), MinutesOffered: count(s.Offered),
 		MinutesExpected: count(s.Expected), OnTimeMillipoints: s.OnTime, MustFix: count(s.Broken), ValueMillipoints: s.Value,
+		MinibusMetres: s.Metres, MinibusCo2EGrams: s.CO2eGrams,
 	}
 }
 

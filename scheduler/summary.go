@@ -20,6 +20,8 @@ type Summary struct {
 	Offered    int64 // minutes
 	Expected   int64 // minutes, counting on everybody's own chance of coming to each session
 	OnTime     int64 // millipoints: expected minutes that people need to finish by their target date, by their urgency
+	Metres     int64 // that minibuses drive, depot to depot
+	CO2eGrams  int64 // that they give off on the way
 	Broken     int64 // cases of rules that must hold
 	Value      int64 // millipoints: on-time work less what changes, travel and opening cost
 }
@@ -54,6 +56,10 @@ func Summarise(sn *model.Snapshot, r *model.Roster, vs []solver.Violation, cs []
 	slices.Sort(crns)
 	x.People = len(slices.Compact(crns))
 	x.Expected = permille / 1000
+	for i := range r.Trips {
+		x.Metres += driven(sn, &r.Trips[i])
+	}
+	x.CO2eGrams = x.Metres * sn.Policy.KilometreCO2eGrams / 1000
 	for _, v := range vs {
 		if v.Constraint == urgency {
 			x.OnTime -= v.Amount
@@ -66,6 +72,19 @@ func Summarise(sn *model.Snapshot, r *model.Roster, vs []solver.Violation, cs []
 		}
 	}
 	return x
+}
+
+// driven gives the metres of one trip, out and back.
+func driven(sn *model.Snapshot, t *model.Trip) int64 {
+	bus := sn.Minibus(t.Minibus)
+	if bus == nil {
+		return 0
+	}
+	var stops []model.StopCode
+	for _, s := range t.Stops {
+		stops = append(stops, s.Stop)
+	}
+	return int64(model.TripMetres(sn, t.Session, bus, stops))
 }
 
 // PlacesIn gives how many places a session has: those of the site, or what its supervisors may lead if that is less.

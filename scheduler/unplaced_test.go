@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/geo"
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver"
 	"github.com/communitypayback/payback/solver/constraints"
@@ -149,4 +150,20 @@ func TestTheFiguresOfAWeekAddUp(t *testing.T) {
 	require.Equal(t, res.Score.Value(), s.Value)
 	require.Greater(t, s.OnTime, s.Value, "opening a session costs something")
 	require.Zero(t, s.Broken)
+}
+
+func TestWhatMinibusesDriveAndGiveOffIsAddedUp(t *testing.T) {
+	t.Parallel()
+	f := region()
+	f.Minibuses = append(f.Minibuses, model.Minibus{Registration: "AB34 FGH", Team: "T1", Seats: 8, Depot: geo.Point{Latitude: 54, Longitude: -1.5}})
+	sn, _ := freeze(t, f)
+	k := sn.Sessions[0].Key
+	r := &model.Roster{Week: sn.Week, Trips: []model.Trip{
+		{Session: k, Minibus: "AB12 CDE", Stops: []model.StopTime{{Stop: sn.Stops[0].Code}}}, {Session: k, Minibus: "AB34 FGH"}, {Session: k, Minibus: "GONE"},
+	}}
+	s := scheduler.Summarise(sn, r, nil, nil)
+	want := int64(model.TripMetres(sn, k, sn.Minibus("AB12 CDE"), []model.StopCode{sn.Stops[0].Code})) + int64(model.TripMetres(sn, k, sn.Minibus("AB34 FGH"), nil))
+	require.Greater(t, want, int64(30_000))
+	require.Equal(t, want, s.Metres)
+	require.Equal(t, want*280/1000, s.CO2eGrams, "a large diesel van gives off 280 g a kilometre")
 }

@@ -144,6 +144,7 @@ func (b *boardMaker) figures() []Figure {
 		{"Hours expected", hours(x.Expected), share},
 		{"Sessions that may turn people away", thousands(int64(turns)), "of " + count(x.Sessions, "session")},
 		{"Rule problems", thousands(int64(b.broken)) + " must fix", thousands(int64(b.look)) + " to check"},
+		{"Minibuses drive", thousands((x.Metres+500)/1000) + " km", "and give off " + thousands((x.CO2eGrams+500)/1000) + " kg of CO2e"},
 	}
 }
 

@@ -39,8 +39,8 @@ type Comer struct{ CRN, PickUp, Times string }
 
 // TripTable is one minibus with its calls.
 type TripTable struct {
-	Minibus, Driver, Leaves, Returns string
-	Stops                            []Call
+	Minibus, Driver, Leaves, Returns, Kilometres string
+	Stops                                        []Call
 }
 
 // Call is a stop of a minibus: when it calls on the way out, and when on the way back.
@@ -256,6 +256,9 @@ func (x *index) trip(t *model.Trip) TripTable {
 	var codes []model.StopCode
 	for _, s := range t.Stops {
 		codes = append(codes, s.Stop)
+	}
+	if bus := x.Snapshot.Minibus(t.Minibus); bus != nil {
+		out.Kilometres = fmt.Sprintf("%.1f", float64(model.TripMetres(x.Snapshot, t.Session, bus, codes))/1000)
 	}
 	for i, s := range t.Stops {
 		c := Call{Stop: x.stopName(s.Stop), Out: x.clockAt(s.At), Back: "not known"}

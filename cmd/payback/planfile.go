@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -49,6 +50,8 @@ type figures struct {
 	Sessions        int   `json:"sessions"`
 	Duties          int   `json:"duties"`
 	Trips           int   `json:"trips"`
+	MinibusMetres   int64 `json:"minibus_metres"`
+	MinibusCO2e     int64 `json:"minibus_co2e_grams"`
 	Places          int64 `json:"places"`
 	Used            int64 `json:"places_used"`
 	OfferedMinutes  int64 `json:"offered_minutes"`
@@ -56,6 +59,19 @@ type figures struct {
 	OnTimePoints    int64 `json:"on_time_points"`
 	ValuePoints     int64 `json:"value_points"`
 	NotPlaced       int   `json:"not_placed"`
+}
+
+func figuresOf(s *scheduler.Summary, notPlaced int) figures {
+	return figures{
+		Workable: s.Workable, People: s.People, PersonDays: s.PersonDays, Sessions: s.Sessions, Duties: s.Duties, Trips: s.Trips,
+		MinibusMetres: s.Metres, MinibusCO2e: s.CO2eGrams, Places: s.Places, Used: s.Used, OfferedMinutes: s.Offered,
+		ExpectedMinutes: s.Expected, OnTimePoints: s.OnTime / 1000, ValuePoints: s.Value / 1000, NotPlaced: notPlaced,
+	}
+}
+
+// onTheRoad says what minibuses drive and give off.
+func (f *figures) onTheRoad() string {
+	return fmt.Sprintf("%s km by minibus   %s kg of CO2e", thousands((f.MinibusMetres+500)/1000), thousands((f.MinibusCO2e+500)/1000))
 }
 
 type projectName struct {
@@ -77,12 +93,8 @@ func newPlanFile(r *region, policyName string, seed uint64, res *scheduler.PlanR
 		Zone: r.sn.Calendar.Zone, Policy: policyName, Input: r.sn.Digest().String(), Roster: res.Roster.Digest().String(), Seed: seed,
 		Rounds: res.Rounds, Planned: res.Planned, MustFix: res.Score.Hard(), Baseline: res.Baseline, Cost: res.Score[solver.Soft],
 		LeftOut: leftOut(r.report), PhoneWithin: r.sn.Policy.ChangeShortMinutes,
-		Figures: figures{
-			Workable: s.Workable, People: s.People, PersonDays: s.PersonDays, Sessions: s.Sessions, Duties: s.Duties, Trips: s.Trips,
-			Places: s.Places, Used: s.Used, OfferedMinutes: s.Offered, ExpectedMinutes: s.Expected, OnTimePoints: s.OnTime / 1000,
-			ValuePoints: s.Value / 1000, NotPlaced: len(res.Unplaced),
-		},
-		Rules: rulesInForce(r.sn),
+		Figures: figuresOf(&s, len(res.Unplaced)),
+		Rules:   rulesInForce(r.sn),
 	}
 	for i := range r.sn.Projects {
 		p.Projects = append(p.Projects, projectName{string(r.sn.Projects[i].Code), r.sn.Projects[i].Name})

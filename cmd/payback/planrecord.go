@@ -34,14 +34,12 @@ type draftLine struct {
 }
 
 func draftOf(region string, d *scheduler.Draft) draftLine {
-	s := d.Summary
+	s := &d.Summary
 	return draftLine{
 		ID: d.ID, Version: d.Version, Region: region, Week: d.Week.String(), State: string(d.State), Failure: d.Failure, Base: d.Base,
 		Facts: d.Facts, Policy: d.Policy, Input: d.Snapshot.String(), Seed: d.Seed, Rounds: d.Rounds, Planned: d.Planned, Edits: d.Edits,
 		Who: d.Who, At: d.At.UTC().Format("2006-01-02T15:04:05Z"), MustFix: s.Broken, Baseline: d.Baseline,
-		Figures: figures{Workable: s.Workable, People: s.People, PersonDays: s.PersonDays, Sessions: s.Sessions, Duties: s.Duties,
-			Trips: s.Trips, Places: s.Places, Used: s.Used, OfferedMinutes: s.Offered, ExpectedMinutes: s.Expected,
-			OnTimePoints: s.OnTime / 1000, ValuePoints: s.Value / 1000},
+		Figures: figuresOf(s, 0),
 	}
 }
 
@@ -138,6 +136,7 @@ func (d *desk) summarise(m *Main, v *scheduler.DraftView) error {
 			thousands(len(v.Judgement.MustFix)))
 		fmt.Fprintf(&b, "  %s sessions   %s of %s places used   %s duties   %s trips   %s on-time points\n",
 			thousands(f.Sessions), thousands(f.Used), thousands(f.Places), thousands(f.Duties), thousands(f.Trips), thousands(f.OnTimePoints))
+		fmt.Fprintf(&b, "  %s\n", f.onTheRoad())
 		if until := v.Snapshot.FrozenUntil; until > v.Snapshot.Calendar.Instant(v.Week.Monday(), 0) {
 			at, clock := v.Snapshot.Calendar.Local(until)
 			fmt.Fprintf(&b, "  Frozen until %s %s: nothing before that was added, moved or removed\n", day(at), clock)

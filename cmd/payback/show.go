@@ -135,6 +135,7 @@ type shownSession struct {
 	Booked      int      `json:"booked"`
 	Expected    string   `json:"expected"`
 	ChanceOver  string   `json:"chance_over"`
+	Kilometres  string   `json:"minibus_kilometres"`
 
 	key model.SessionKey
 }
@@ -146,7 +147,8 @@ func shownSessions(p *planned) []shownSession {
 			Project: row["project_code"], Name: p.name(model.ProjectCode(row["project_code"])), Date: row["date"],
 			Start: row["start_time"], End: row["end_time"], Supervisors: orEmpty(list(row["supervisor_codes"])),
 			Minibuses: orEmpty(list(row["registrations"])), Stops: orEmpty(list(row["stops"])), Places: whole(row["places"]),
-			Booked: whole(row["booked"]), Expected: row["expected"], ChanceOver: row["chance_over"], key: keyOf(row),
+			Booked: whole(row["booked"]), Expected: row["expected"], ChanceOver: row["chance_over"],
+			Kilometres: row["minibus_kilometres"], key: keyOf(row),
 		})
 	}
 	slices.SortStableFunc(out, func(a, b shownSession) int { return a.key.Compare(b.key) })
@@ -169,6 +171,7 @@ var sessionColumns = []column[shownSession]{
 	{name: "minibuses", cell: func(s shownSession) string { return strings.Join(s.Minibuses, ";") },
 		table: func(s shownSession) string { return strings.Join(s.Minibuses, " ") }},
 	{name: "chance_over", cell: func(s shownSession) string { return s.ChanceOver }, hide: true},
+	{name: "minibus_kilometres", cell: func(s shownSession) string { return s.Kilometres }, hide: true},
 	{name: "stops", cell: func(s shownSession) string { return strings.Join(s.Stops, ";") }, hide: true},
 }
 

@@ -23,6 +23,7 @@ func (m *Main) summarise(dir string, p planFile, r *region, res *scheduler.PlanR
 			wholeHours(f.ExpectedMinutes), thousands(p.MustFix))
 		fmt.Fprintf(&b, "  %s sessions   %s of %s places used   %s duties   %s trips   %s on-time points\n",
 			thousands(f.Sessions), thousands(f.Used), thousands(f.Places), thousands(f.Duties), thousands(f.Trips), thousands(f.OnTimePoints))
+		fmt.Fprintf(&b, "  %s\n", f.onTheRoad())
 		if p.MustFix > 0 {
 			fmt.Fprintf(&b, "  The must-fix problems are of parts that are frozen or pinned, and were left as they are.\n")
 		}

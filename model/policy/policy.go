@@ -144,6 +144,7 @@ type Book struct {
 	TravelMinutePrice     int64 `clause:"travel.minute"`
 	SupervisorMinutePrice int64 `clause:"travel.supervisor-minute"`
 	KilometrePrice        int64 `clause:"travel.kilometre"`
+	KilometreCO2eGrams    int64 `clause:"travel.co2e"`
 
 	SessionPrice int64 `clause:"opening.session"`
 	DutyPrice    int64 `clause:"opening.supervisor"`

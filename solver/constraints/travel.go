@@ -16,7 +16,7 @@ var Travel = &solver.Constraint{
 	Title: "Short ways are better",
 	Doc: "Each minute of a person's way to the site and of a supervisor's drive from home costs, and so does each kilometre a minibus drives, depot to depot. A way longer " +
 		"than ten hours is priced as ten, so that one missing position cannot drown everything else.",
-	Clauses:    []policy.ClauseID{"travel", "travel.minute", "travel.supervisor-minute", "travel.kilometre"},
+	Clauses:    []policy.ClauseID{"travel", "travel.minute", "travel.supervisor-minute", "travel.kilometre", "travel.co2e"},
 	Level:      solver.Soft,
 	Unit:       "millipoints",
 	Violations: ways,

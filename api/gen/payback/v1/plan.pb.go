@@ -443,6 +443,10 @@ type PlanSummary struct {
 	MustFix int32 `protobuf:"varint,12,opt,name=must_fix,json=mustFix,proto3" json:"must_fix,omitempty"`
 	// On-time work less what changes, travel and opening cost, in thousandths of a point.
 	ValueMillipoints int64 `protobuf:"varint,13,opt,name=value_millipoints,json=valueMillipoints,proto3" json:"value_millipoints,omitempty"`
+	// Metres that minibuses drive, from their depots and back.
+	MinibusMetres int64 `protobuf:"varint,14,opt,name=minibus_metres,json=minibusMetres,proto3" json:"minibus_metres,omitempty"`
+	// Grams of carbon dioxide and its equivalents that they give off, by the policy's figure.
+	MinibusCo2EGrams int64 `protobuf:"varint,15,opt,name=minibus_co2e_grams,json=minibusCo2eGrams,proto3" json:"minibus_co2e_grams,omitempty"`
 	unknownFields    protoimpl.UnknownFields
 	sizeCache        protoimpl.SizeCache
 }
@@ -564,6 +568,20 @@ func (x *PlanSummary) GetMustFix() int32 {
 func (x *PlanSummary) GetValueMillipoints() int64 {
 	if x != nil {
 		return x.ValueMillipoints
+	}
+	return 0
+}
+
+func (x *PlanSummary) GetMinibusMetres() int64 {
+	if x != nil {
+		return x.MinibusMetres
+	}
+	return 0
+}
+
+func (x *PlanSummary) GetMinibusCo2EGrams() int64 {
+	if x != nil {
+		return x.MinibusCo2EGrams
 	}
 	return 0
 }
@@ -2678,7 +2696,7 @@ const file_payback_v1_plan_proto_rawDesc = "" +
 	"changed_by\x18\x18 \x01(\tR\tchangedBy\x129\n" +
 	"\n" +
 	"changed_at\x18\x19 \x01(\v2\x1a.google.protobuf.TimestampR\tchangedAt\x126\n" +
-	"\bdeadline\x18\x1a \x01(\v2\x1a.google.protobuf.TimestampR\bdeadline\"\xc1\x03\n" +
+	"\bdeadline\x18\x1a \x01(\v2\x1a.google.protobuf.TimestampR\bdeadline\"\x96\x04\n" +
 	"\vPlanSummary\x12'\n" +
 	"\x0fworkable_people\x18\x01 \x01(\x05R\x0eworkablePeople\x12\x16\n" +
 	"\x06people\x18\x02 \x01(\x05R\x06people\x12\"\n" +
@@ -2694,7 +2712,9 @@ const file_payback_v1_plan_proto_rawDesc = "" +
 	" \x01(\x05R\x0fminutesExpected\x12.\n" +
 	"\x13on_time_millipoints\x18\v \x01(\x03R\x11onTimeMillipoints\x12\x19\n" +
 	"\bmust_fix\x18\f \x01(\x05R\amustFix\x12+\n" +
-	"\x11value_millipoints\x18\r \x01(\x03R\x10valueMillipoints\"\x80\x03\n" +
+	"\x11value_millipoints\x18\r \x01(\x03R\x10valueMillipoints\x12%\n" +
+	"\x0eminibus_metres\x18\x0e \x01(\x03R\rminibusMetres\x12,\n" +
+	"\x12minibus_co2e_grams\x18\x0f \x01(\x03R\x10minibusCo2eGrams\"\x80\x03\n" +
 	"\x06Waiver\x121\n" +
 	"\x04rule\x18\x01 \x01(\tB\x1d\xbaH\x1ar\x18\x10\x01\x18@2\x12^[^\\p{Cc}\\p{Cf}]*$R\x04rule\x125\n" +
 	"\asubject\x18\x02 \x01(\tB\x1b\xbaH\x18r\x16\x18@2\x12^[^\\p{Cc}\\p{Cf}]*$R\asubject\x12l\n" +
