@@ -149,6 +149,7 @@ type Book struct {
 	SessionPrice int64 `clause:"opening.session"`
 	DutyPrice    int64 `clause:"opening.supervisor"`
 	TripPrice    int64 `clause:"opening.minibus"`
+	RainPrice    int64 `clause:"rain.session"`
 
 	ForecastOfferWeeks   int32 `clause:"forecast.offer-weeks"`
 	ForecastOfferWeight  int32 `clause:"forecast.offer-weight"`

@@ -35,6 +35,7 @@ var All = []*solver.Constraint{
 	Change,
 	Travel,
 	Opening,
+	Rain,
 	FemaleSupervisor,
 	Continuity,
 	Weekends,
