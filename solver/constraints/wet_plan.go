@@ -220,11 +220,9 @@ type guestKit struct {
 	have  map[stock]int64   // likewise
 }
 
-// mostBooked bounds how many people are booked for one place, whatever the policy.
-const mostBooked = 2
-
 func newGuestKit(b *solver.Builder) guestKit {
 	x := guestKit{b, map[stock][]int64{}, map[stock]int64{}}
+	most := func(places int32) int64 { return int64(places) * max(100, int64(b.Snapshot.Policy.BookedPercent)) / 100 }
 	for _, k := range b.Snapshot.Kit {
 		of := stock{team: k.Team, kind: k.Kind}
 		x.have[of] += int64(k.Quantity)
@@ -234,13 +232,13 @@ func newGuestKit(b *solver.Builder) guestKit {
 		days := make([]int64, 7)
 		for t := range solver.SessionIx(b.NumSessions()) {
 			if at := b.Project(t); at.Team == k.Team && usesKit(at, k.Kind) {
-				days[b.Session(t).Key.Date-b.Snapshot.Week.Monday()] += mostBooked * int64(at.Places)
+				days[b.Session(t).Key.Date-b.Snapshot.Week.Monday()] += most(at.Places)
 			}
 		}
 		for h := range b.NumProjects() {
 			if at := b.ProjectAt(int32(h)); at.Team == k.Team && usesKit(at, k.Kind) && at.Exposure == model.Indoor {
 				for d := range days {
-					days[d] += mostBooked * int64(at.WetPlaces)
+					days[d] += most(at.WetPlaces)
 				}
 			}
 		}
