@@ -55,9 +55,11 @@ func (s *Service) Explained(ctx context.Context, who model.Principal, region str
 	}
 	var x *Explained
 	err := s.Record.View(ctx, region, func(r Reader) error {
-		v := RosterVersion{Week: ref.Week}
-		var roster *model.Roster
-		var err error
+		var (
+			v      RosterVersion
+			roster *model.Roster
+			err    error
+		)
 		if ref.Draft != "" {
 			d, err := lastDraft(r, ref.Draft)
 			if err != nil {
