@@ -207,8 +207,8 @@ func broken(t *testing.T) *web.Week {
 	}
 	sn.Projects, sn.Minibuses, sn.Supervisors = slices.Clone(sn.Projects), slices.Clone(sn.Minibuses), slices.Clone(sn.Supervisors)
 	for _, d := range w.Roster.Duties {
-		if p := sn.Project(d.Session.Project); len(w.Roster.In(d.Session)) > 4 && p.Places > 4 && p.Code != k.Project {
-			p.Places = int32(len(w.Roster.In(d.Session))) - 2
+		if p := sn.Project(d.Session.Project); len(w.Roster.In(d.Session)) > 2 && p.Code != k.Project {
+			p.Places = 1
 			break
 		}
 	}

@@ -76,6 +76,8 @@ var homes = []home{
 	{"github.com/alecthomas/kong", []string{"cmd/*"}, "the command line is the command's"},
 	{"github.com/xuri/excelize/v2", []string{"api/exchange"}, "file formats are the edge's"},
 	{"gonum.org/v1/gonum/", []string{"model/forecast", "solver/bound", "benchmarks", "benchmarks/*"}, "floats stay out of answers"},
+	{"google.golang.org/protobuf/encoding/protojson", []string{"api", "api/*", "cmd/payback"}, "messages stay at the edge; the command line prints the same"},
+	{"google.golang.org/protobuf/proto", []string{"api", "api/*", "cmd/payback"}, "messages stay at the edge; the command line prints the same"},
 	{"google.golang.org/protobuf/", []string{"api", "api/*"}, "messages stay at the edge"},
 	{"buf.build/", []string{"api", "api/*"}, "messages stay at the edge"},
 	{"github.com/bufbuild/protocompile", nil, "it is for the test that generates code"},

@@ -28,7 +28,7 @@ func region(t require.TestingT) *model.Facts {
 
 // made is a small region, made once.
 var made = sync.OnceValue(func() []byte {
-	f, err := instance.Make(instance.Spec{People: 40, Seed: 2, Week: week})
+	f, err := instance.Make(instance.Spec{People: 40, Seed: 6, Week: week})
 	if err != nil {
 		panic(err)
 	}
