@@ -222,7 +222,9 @@ type guestKit struct {
 
 func newGuestKit(b *solver.Builder) guestKit {
 	x := guestKit{b, map[stock][]int64{}, map[stock]int64{}}
-	most := func(places int32) int64 { return int64(places) * max(100, int64(b.Snapshot.Policy.BookedPercent)) / 100 }
+	most := func(places int32) int64 {
+		return int64(places) * max(100, int64(b.Snapshot.Policy.BookedPercent)) / 100
+	}
 	for _, k := range b.Snapshot.Kit {
 		of := stock{team: k.Team, kind: k.Kind}
 		x.have[of] += int64(k.Quantity)
