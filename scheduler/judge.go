@@ -14,6 +14,7 @@ type Judgement struct {
 	MustFix []Case  // broken cases of rules that must hold, in catalogue order
 	Waived  []Case  // cases that a recorded waiver sets aside
 	Prices  []Price // what was paid, by priced rule
+	Wet     Wet     // the week when it rains; what it breaks besides is in MustFix too
 }
 
 // Case is one case of a rule.
@@ -71,11 +72,32 @@ func Judge(sn *model.Snapshot, r *model.Roster, constraints []*solver.Constraint
 		default:
 			x := caseOf(sn, c, v)
 			x.Releasable = v.Constraint == keepFixed || releasable(x.Item)
-			x.Released = slices.ContainsFunc(releases, func(r model.Release) bool { return r.Item == x.Item && r.Who != "" && r.Why != "" })
+			x.Released = given(releases, x.Item)
 			j.MustFix = append(j.MustFix, x)
 		}
 	}
+	j.Wet = JudgeWet(sn, r, constraints)
+	var wetFixed map[string]bool // likewise
+	for _, x := range j.Wet.MustFix {
+		if slices.ContainsFunc(j.MustFix, func(o Case) bool { return o.Item == x.Item }) {
+			continue
+		}
+		if wetFixed == nil {
+			wetFixed = map[string]bool{}
+			for _, o := range JudgeWet(sn, FixedPart(sn), constraints).MustFix {
+				wetFixed[o.Item] = true
+			}
+		}
+		x.Releasable = wetFixed[x.Item]
+		x.Released = given(releases, x.Item)
+		j.MustFix = append(j.MustFix, x)
+	}
 	return j
+}
+
+// given reports whether a case is released by somebody and for a reason.
+func given(releases []model.Release, item string) bool {
+	return slices.ContainsFunc(releases, func(r model.Release) bool { return r.Item == item && r.Who != "" && r.Why != "" })
 }
 
 // itemsOf gives how much is broken of each case of a rule that must hold. It is only looked up.

@@ -18,6 +18,7 @@ type checkCommand struct {
 	Dir string `arg:"" optional:"" help:"A folder with a region's files, or a workbook (.xlsx); or a plan of the record, latest or published. Left out: what the record publishes."`
 	regionFlags
 	recordFlags
+	Wet    bool   `help:"Tell also of the week when it rains, with every group outdoors at its wet site."`
 	Roster string `placeholder:"FOLDER" help:"The roster: the folder of a plan, or any with appointments.csv and sessions.csv. Left out: what the region's files publish."`
 }
 
@@ -38,6 +39,13 @@ type judgement struct {
 	Waived  []caseLine `json:"waived"`
 	Prices  []paid     `json:"prices"`
 	Value   int64      `json:"value_millipoints"`
+	Wet     *wetHalf   `json:"wet,omitempty"` // with --wet
+}
+
+// wetHalf is what check --wet says of the week when it rains.
+type wetHalf struct {
+	Groups  int        `json:"groups"` // that move
+	MustFix []caseLine `json:"must_fix"`
 }
 
 // Run judges. What breaks a rule that must hold ends with exit code 7.
@@ -52,7 +60,7 @@ func (c *checkCommand) Run(ctx context.Context, m *Main) error {
 	m.progress.step("Checking", 0, 0)
 	j := judge(r.sn, roster)
 	m.progress.stop()
-	if err := j.write(m); err != nil {
+	if err := j.write(m, c.Wet); err != nil {
 		return err
 	}
 	switch {
@@ -109,7 +117,7 @@ func (c *checkCommand) onRecord(ctx context.Context, m *Main) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := j.write(m); err != nil {
+	if err := j.write(m, c.Wet); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(j.MustFix, func(x caseLine) bool { return !x.Released }) {
@@ -175,14 +183,19 @@ func judge(sn *model.Snapshot, roster *model.Roster) judgement {
 
 func judgementOf(sn *model.Snapshot, roster *model.Roster, found scheduler.Judgement) judgement {
 	j := judgement{Region: sn.Region, Week: sn.Week.String(), Policy: sn.Policy.Profile, Checked: len(roster.Appointments),
-		MustFix: caseLines(found.MustFix), Waived: caseLines(found.Waived), Prices: []paid{}, Value: found.Value}
+		MustFix: caseLines(found.MustFix), Waived: caseLines(found.Waived), Prices: []paid{}, Value: found.Value,
+		Wet: &wetHalf{len(found.Wet.Moved), caseLines(found.Wet.MustFix)}}
 	for _, p := range found.Prices {
 		j.Prices = append(j.Prices, paid{p.Rule, p.Cases, p.Cost})
 	}
 	return j
 }
 
-func (j *judgement) write(m *Main) error {
+// write tells the judgement; of the wet half only if that is wanted, except that what it alone breaks is among what must be fixed.
+func (j *judgement) write(m *Main, wet bool) error {
+	if !wet {
+		j.Wet = nil
+	}
 	switch m.cli.Output {
 	case "json":
 		return writeJSON(m.Stdout, j)
@@ -216,8 +229,22 @@ func (j *judgement) write(m *Main) error {
 		fmt.Fprintf(&b, "  %s %s %s points (%s)\n", p.Rule, what, points(amount), count(p.Cases, "case"))
 	}
 	fmt.Fprintf(&b, "  value in all %s points\n", points(j.Value))
-	_, err := fmt.Fprint(m.Stdout, b.String())
-	return err
+	if _, err := fmt.Fprint(m.Stdout, b.String()); err != nil || j.Wet == nil {
+		return err
+	}
+	return j.Wet.write(m)
+}
+
+// write tells the wet half to people.
+func (w *wetHalf) write(m *Main) error {
+	verdict := "every rule holds there"
+	if len(w.MustFix) > 0 {
+		verdict = "these rules are broken there"
+	}
+	if _, err := fmt.Fprintf(m.Stdout, "\nWhen it rains, %s: %s.\n", count(w.Groups, "group")+" at a wet site", verdict); err != nil {
+		return err
+	}
+	return writeCases(m, w.MustFix)
 }
 
 func asText[T ~string](all []T) []string {

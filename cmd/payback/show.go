@@ -135,6 +135,7 @@ type shownSession struct {
 	Booked      int      `json:"booked"`
 	Expected    string   `json:"expected"`
 	ChanceOver  string   `json:"chance_over"`
+	WetProject  string   `json:"wet_project_code"` // where it goes when it rains
 	Kilometres  string   `json:"minibus_kilometres"`
 
 	key model.SessionKey
@@ -148,7 +149,7 @@ func shownSessions(p *planned) []shownSession {
 			Start: row["start_time"], End: row["end_time"], Supervisors: orEmpty(list(row["supervisor_codes"])),
 			Minibuses: orEmpty(list(row["registrations"])), Stops: orEmpty(list(row["stops"])), Places: whole(row["places"]),
 			Booked: whole(row["booked"]), Expected: row["expected"], ChanceOver: row["chance_over"],
-			Kilometres: row["minibus_kilometres"], key: keyOf(row),
+			WetProject: row["wet_project_code"], Kilometres: row["minibus_kilometres"], key: keyOf(row),
 		})
 	}
 	slices.SortStableFunc(out, func(a, b shownSession) int { return a.key.Compare(b.key) })
@@ -171,6 +172,7 @@ var sessionColumns = []column[shownSession]{
 	{name: "minibuses", cell: func(s shownSession) string { return strings.Join(s.Minibuses, ";") },
 		table: func(s shownSession) string { return strings.Join(s.Minibuses, " ") }},
 	{name: "chance_over", cell: func(s shownSession) string { return s.ChanceOver }, hide: true},
+	{name: "wet_project_code", cell: func(s shownSession) string { return s.WetProject }, hide: true},
 	{name: "minibus_kilometres", cell: func(s shownSession) string { return s.Kilometres }, hide: true},
 	{name: "stops", cell: func(s shownSession) string { return strings.Join(s.Stops, ";") }, hide: true},
 }

@@ -124,9 +124,9 @@ func lowerAvailability(b *solver.Builder) {
 		if b.Rides(a, b.ProjectIx(t)) {
 			out, back = b.RideOut(a, host), b.RideBack(a, host)
 		}
-		span := b.Session(t).Span
+		own, _ := b.Works(a, t)
 		// What is written is no longer than what fits the dry way.
-		return freeFor(b.Person(a).Free, span.Start-model.Instant(out), out+back) < min(fits(a, t), span.Minutes())
+		return freeFor(b.Person(a).Free, own.Start-model.Instant(out), out+back) < min(fits(a, t), own.Minutes())
 	})
 	b.Partial(fits)
 	b.Settle(solver.RideWithinFree, 0)

@@ -19,7 +19,7 @@ func TestShortDaysArePlannedInAMadeUpRegion(t *testing.T) {
 	sn := madeUp(t, instance.Normal, 900, 1)
 	p, err := solver.Compile(sn, constraints.All)
 	require.NoError(t, err)
-	made, err := solver.Solve(context.Background(), p, solver.Options{Seed: 1, Workers: 1, Rounds: 2})
+	made, err := solver.Solve(context.Background(), p, solver.Options{Seed: 1, Workers: 1, Rounds: 5})
 	require.NoError(t, err)
 	late, early := 0, 0
 	week := map[model.CRN]int32{}
