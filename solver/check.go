@@ -1,17 +1,34 @@
 package solver
 
-import "github.com/communitypayback/payback/model"
+import (
+	"runtime"
+	"slices"
+
+	"github.com/communitypayback/payback/model"
+)
 
 // Check judges a roster in words alone: every violation of every constraint in force, in catalogue order. It shares no code
-// with the search, so a fault there cannot hide here.
+// with the search, so a fault there cannot hide here. Rules are judged side by side: words only read.
 func Check(sn *model.Snapshot, r *model.Roster, cs []*Constraint) []Violation {
+	on := inForce(sn, cs)
+	found := make([][]Violation, len(on))
+	workers := 1
+	if r != nil && len(r.Appointments) > checkAlone {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	each(workers, len(on), func(i int) { found[i] = checkOne(sn, r, on[i]) })
+	return slices.Concat(found...)
+}
+
+// checkAlone is how many appointments are judged so fast that more goroutines would not help.
+const checkAlone = 100
+
+func checkOne(sn *model.Snapshot, r *model.Roster, c *Constraint) []Violation {
 	var all []Violation
-	for _, c := range inForce(sn, cs) {
-		for v := range c.Violations(sn, r) {
-			v.Constraint = c.ID
-			v.Waived = c.Waivable && waived(sn, &v)
-			all = append(all, v)
-		}
+	for v := range c.Violations(sn, r) {
+		v.Constraint = c.ID
+		v.Waived = c.Waivable && waived(sn, &v)
+		all = append(all, v)
 	}
 	return all
 }

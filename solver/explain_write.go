@@ -46,10 +46,17 @@ func (x some) has(k model.SessionKey) bool {
 	return ok && x.in[t]
 }
 
-// of gives the part of a roster that lies in the set.
+// of gives the part of a roster that lies in the set, and the whole week of everybody in it: how long an appointment should be
+// depends on the others of the person.
 func (x some) of(r *model.Roster) *model.Roster {
 	p := &model.Roster{Region: r.Region, Week: r.Week, Version: r.Version}
-	p.Appointments = kept(r.Appointments, func(a *model.Appointment) bool { return x.has(a.Session) })
+	in := map[model.CRN]bool{} // looked up only
+	for i := range r.Appointments {
+		if x.has(r.Appointments[i].Session) {
+			in[r.Appointments[i].CRN] = true
+		}
+	}
+	p.Appointments = kept(r.Appointments, func(a *model.Appointment) bool { return in[a.CRN] })
 	p.Duties = kept(r.Duties, func(d *model.Duty) bool { return x.has(d.Session) })
 	p.Trips = kept(r.Trips, func(t *model.Trip) bool { return x.has(t.Session) })
 	p.WetPlans = kept(r.WetPlans, func(w *model.WetPlan) bool { return x.has(w.Session) })

@@ -44,7 +44,10 @@ func (e *Explainer) obstacles(a ActorIx, t SessionIx) (found []Obstacle, soft in
 				rest -= x
 			}
 		}
-		if len(found) == 0 {
+		switch {
+		case rest > 0 && s.wet.any: // nothing else is exact
+			found = append(found, Obstacle{Rule: s.constraints[s.wet.constraint], Cases: rest})
+		case len(found) == 0:
 			found = append(found, Obstacle{Rule: s.exactRule(), Cases: rest})
 		}
 	})

@@ -21,6 +21,7 @@ var WetPlan = &solver.Constraint{
 	Clauses:    []policy.ClauseID{"wet-plan", "wet-plan.required-from"},
 	Level:      solver.Hard,
 	Unit:       "groups without a wet plan that holds",
+	Lack:       "no wet place",
 	Violations: nowhereToGo,
 	Lower:      lowerWetPlan,
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {
