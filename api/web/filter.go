@@ -78,6 +78,11 @@ func sessionURL(k model.SessionKey, region string) string {
 	return fmt.Sprintf("/sessions/%s/%v/%02d%02d%s", url.PathEscape(string(k.Project)), k.Date, k.Start/60, k.Start%60, Filter{Region: region}.query())
 }
 
+// registerURL gives the address of a session's register.
+func registerURL(k model.SessionKey, region string) string {
+	return fmt.Sprintf("/sessions/%s/%v/%02d%02d/register%s", url.PathEscape(string(k.Project)), k.Date, k.Start/60, k.Start%60, Filter{Region: region}.query())
+}
+
 // readKey reads the three parts of a session's address, in the form that [sessionURL] writes and in no other.
 func readKey(project, date, start string) (model.SessionKey, error) {
 	d, err := model.ParseDate(date)

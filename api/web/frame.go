@@ -19,12 +19,18 @@ var (
 	sessionHTML string
 	//go:embed problem.html
 	problemHTML string
+	//go:embed register.html
+	registerHTML string
 	//go:embed style.css
 	styleCSS []byte
+	//go:embed register.css
+	registerCSS string
 
 	boardPage   = parsed(boardHTML)
 	sessionPage = parsed(sessionHTML)
 	problemPage = parsed(problemHTML)
+
+	registerPage = template.Must(template.New("register").Parse(registerHTML)) // stands alone, for paper
 )
 
 // parsed reads a page, which fills the blocks of the frame.

@@ -29,6 +29,7 @@ type Session struct {
 	Kept     string   // what to say where there are none
 	WeekURL  string
 	WeekText string
+	Register string // the address of its register; empty: nobody comes
 }
 
 // Fact is one line of the summary of a session.
@@ -75,6 +76,9 @@ func NewSession(w *Week, catalogue []*solver.Constraint, k model.SessionKey, reg
 		page.Comers = append(page.Comers, x.comer(e, &e.comers[i]))
 	}
 	slices.SortStableFunc(page.Comers, func(a, b Comer) int { return strings.Compare(a.CRN, b.CRN) })
+	if len(e.comers) > 0 {
+		page.Register = registerURL(k, region)
+	}
 	for i := range e.trips {
 		page.Trips = append(page.Trips, x.trip(&e.trips[i]))
 	}

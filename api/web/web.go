@@ -36,7 +36,7 @@ type Options struct {
 	Failed    func(error)
 }
 
-// Handler serves the week board of one or several regions under /weeks/ and the page of each session under /sessions/. It
+// Handler serves the week board of one or several regions under /weeks/ and the page of each session, and its register for printing, under /sessions/. It
 // only reads: any method but GET and HEAD is refused. A region other than Options.Region is named by ?region=, which every
 // link then carries.
 func Handler(source Source, o Options) http.Handler {
@@ -46,10 +46,13 @@ func Handler(source Source, o Options) http.Handler {
 	mux.HandleFunc("/weeks", s.chooseWeek)
 	mux.HandleFunc("/weeks/{week}", s.week)
 	mux.HandleFunc("/sessions/{project}/{date}/{start}", s.session)
-	mux.HandleFunc("/style.css", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/css; charset=utf-8")
-		_, _ = w.Write(styleCSS)
-	})
+	mux.HandleFunc("/sessions/{project}/{date}/{start}/register", s.printed)
+	for path, style := range map[string][]byte{"/style.css": styleCSS, "/register.css": []byte(registerCSS)} {
+		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/css; charset=utf-8")
+			_, _ = w.Write(style)
+		})
+	}
 	mux.HandleFunc("/", s.missing)
 	return s.secured(mux)
 }

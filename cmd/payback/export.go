@@ -14,13 +14,13 @@ import (
 
 // exportCommand writes files from the record.
 type exportCommand struct {
-	What string `arg:"" optional:"" help:"What: roster (appointments.csv, sessions.csv, unplaced.csv), changes (changes.csv), or facts (the region's files)."`
+	What string `arg:"" optional:"" help:"What: roster (appointments.csv, sessions.csv, unplaced.csv), changes (changes.csv), registers (registers.html, a sheet a session to be printed), or facts (the region's files)."`
 	Plan string `arg:"" optional:"" help:"Of which: published, published=3, latest or a plan. Left out: published."`
 	pickFlags
 	Out string `placeholder:"FOLDER" help:"Where the files are written: a new folder, or that of an earlier export."`
 }
 
-var exportKinds = []string{"roster", "changes", "facts"}
+var exportKinds = []string{"roster", "changes", "registers", "facts"}
 
 // exportMark tells that a folder was exported, so that it may be replaced.
 const exportMark = ".exported"
@@ -28,7 +28,7 @@ const exportMark = ".exported"
 // Run exports.
 func (c *exportCommand) Run(ctx context.Context, m *Main) (err error) {
 	if c.What == "" {
-		return model.Errorf(model.CodeUsage, "What is to be exported? Say roster, changes or facts.")
+		return model.Errorf(model.CodeUsage, "What is to be exported? Say roster, changes, registers or facts.")
 	}
 	if err := choice("What", c.What, exportKinds); err != nil {
 		return err
@@ -41,7 +41,7 @@ func (c *exportCommand) Run(ctx context.Context, m *Main) (err error) {
 		return err
 	}
 	defer d.closing(ctx, &err)
-	names := []string{exportMark, "appointments.csv", "sessions.csv", "unplaced.csv", "changes.csv"}
+	names := []string{exportMark, "appointments.csv", "sessions.csv", "unplaced.csv", "changes.csv", registersName}
 	for _, k := range exchange.Kinds() {
 		names = append(names, k+".csv")
 	}
@@ -83,6 +83,9 @@ func (c *exportCommand) write(ctx context.Context, d *desk, week model.Week, dir
 			return nil
 		}
 		return exchange.WriteUnplaced(dir, unplacedRows(unplaced))
+	}
+	if c.What == "registers" {
+		return writeRegisters(dir, sn, roster)
 	}
 	return c.writeChanges(ctx, d, id, sn, roster, dir)
 }

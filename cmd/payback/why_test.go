@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,14 +14,14 @@ import (
 func (r *recorded) leftOver() (crn, other, session string) {
 	r.t.Helper()
 	var left []struct {
-		CRN     string `json:"crn"`
-		Placed  int    `json:"placed_minutes"`
-		Nearest string `json:"nearest_miss"`
+		CRN      string `json:"crn"`
+		Placed   int    `json:"placed_minutes"`
+		Obstacle string `json:"main_obstacle"`
 	}
 	r.json(&left, "show", "latest", "--week", "2026-W49", "--by", "unplaced")
 	require.NotEmpty(r.t, left)
 	for _, x := range left {
-		if x.Placed == 0 && strings.Contains(x.Nearest, " but for places") {
+		if x.Placed == 0 && x.Obstacle == "no place left" {
 			crn = x.CRN
 		}
 	}
@@ -126,6 +127,19 @@ func TestAFolderExplainsItselfAsTheRecordDoes(t *testing.T) {
 	}
 	require.Equal(t, read("explain", "session", session, "--data", r.data)["crns"], read("explain", "session", session, "--dir", r.dir, "--roster", out)["crns"])
 	require.Contains(t, must(t, "explain", "person", crn, "--dir", r.dir, "--roster", out, "--week", "2026-W49").stdout, "Forecast as of ")
+}
+
+func TestRegistersAreExported(t *testing.T) {
+	t.Parallel()
+	r := newRecord(t, "60")
+	r.must("publish", r.plan("1"), "--reason", "first")
+	out := filepath.Join(t.TempDir(), "registers")
+	r.must("export", "registers", "--week", "2026-W49", "--out", out)
+	alone(t, out, ".exported", "registers.html")
+	page, err := os.ReadFile(filepath.Join(out, "registers.html"))
+	require.NoError(t, err)
+	require.Contains(t, string(page), "Version 1 Published.")
+	require.Contains(t, string(page), "What to arrange")
 }
 
 func TestWhatCannotBeExplainedSaysSo(t *testing.T) {
