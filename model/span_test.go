@@ -24,12 +24,15 @@ func set(spans []model.Span) (m minutes) {
 	return m
 }
 
-var anySpan = rapid.Custom(func(t *rapid.T) model.Span {
-	minute := rapid.Custom(func(t *rapid.T) model.Instant { return model.Instant(rapid.IntRange(0, horizon).Draw(t, "minute")) })
-	return model.Span{Start: minute.Draw(t, "start"), End: minute.Draw(t, "end")}
-})
+// A generator is made for each test: rapid writes to it while it draws, and tests run side by side.
+func anySpan() *rapid.Generator[model.Span] {
+	return rapid.Custom(func(t *rapid.T) model.Span {
+		minute := rapid.Custom(func(t *rapid.T) model.Instant { return model.Instant(rapid.IntRange(0, horizon).Draw(t, "minute")) })
+		return model.Span{Start: minute.Draw(t, "start"), End: minute.Draw(t, "end")}
+	})
+}
 
-var anySpans = rapid.SliceOfN(anySpan, 0, 8)
+func anySpans() *rapid.Generator[[]model.Span] { return rapid.SliceOfN(anySpan(), 0, 8) }
 
 // requireUnion says what every union keeps to: real spans, in order, that do not touch.
 func requireUnion(t *rapid.T, spans []model.Span) {
@@ -44,7 +47,7 @@ func requireUnion(t *rapid.T, spans []model.Span) {
 func TestUnionIsTheUnionOfMinutes(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		spans := anySpans.Draw(t, "spans")
+		spans := anySpans().Draw(t, "spans")
 		want := set(spans)
 		got := model.Union(slices.Clone(spans))
 		requireUnion(t, got)
@@ -56,7 +59,7 @@ func TestUnionIsTheUnionOfMinutes(t *testing.T) {
 func TestSubtractTakesMinutesAway(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		free, busy := model.Union(anySpans.Draw(t, "free")), model.Union(anySpans.Draw(t, "busy"))
+		free, busy := model.Union(anySpans().Draw(t, "free")), model.Union(anySpans().Draw(t, "busy"))
 		want := set(free)
 		for i, b := range set(busy) {
 			want[i] = want[i] && !b
@@ -72,7 +75,7 @@ func TestSubtractTakesMinutesAway(t *testing.T) {
 func TestCoveredMeansEveryMinuteIsThere(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		spans, s := model.Union(anySpans.Draw(t, "spans")), anySpan.Draw(t, "span")
+		spans, s := model.Union(anySpans().Draw(t, "spans")), anySpan().Draw(t, "span")
 		if s.Start >= s.End {
 			t.Skip("no span")
 		}
@@ -87,7 +90,7 @@ func TestCoveredMeansEveryMinuteIsThere(t *testing.T) {
 func TestOverlapsAndContainsAreAboutMinutes(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		a, b := anySpan.Draw(t, "a"), anySpan.Draw(t, "b")
+		a, b := anySpan().Draw(t, "a"), anySpan().Draw(t, "b")
 		if a.Start >= a.End || b.Start >= b.End {
 			t.Skip("no span")
 		}

@@ -109,18 +109,20 @@ func TestWithoutARequirementNothingIsWorthAnything(t *testing.T) {
 	require.Zero(t, v.Of(420))
 }
 
-var anyWorth = rapid.Custom(func(t *rapid.T) worthCase {
-	return worthCase{
-		left: int32(rapid.IntRange(0, 20_000).Draw(t, "left")), target: model.Date(rapid.IntRange(-400, 800).Draw(t, "target")),
-		hardEnd: model.Date(rapid.IntRange(-10, 300).Draw(t, "hard end")), attendance: int32(rapid.IntRange(0, 1000).Draw(t, "attendance")),
-		waiting: int32(rapid.IntRange(0, 200).Draw(t, "waiting")), x: int32(rapid.IntRange(0, 1680).Draw(t, "x")),
-	}
-})
+func anyWorth() *rapid.Generator[worthCase] {
+	return rapid.Custom(func(t *rapid.T) worthCase {
+		return worthCase{
+			left: int32(rapid.IntRange(0, 20_000).Draw(t, "left")), target: model.Date(rapid.IntRange(-400, 800).Draw(t, "target")),
+			hardEnd: model.Date(rapid.IntRange(-10, 300).Draw(t, "hard end")), attendance: int32(rapid.IntRange(0, 1000).Draw(t, "attendance")),
+			waiting: int32(rapid.IntRange(0, 200).Draw(t, "waiting")), x: int32(rapid.IntRange(0, 1680).Draw(t, "x")),
+		}
+	})
+}
 
 func TestWorthIsConcaveNeverFallsAndIsBounded(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		c := anyWorth.Draw(t, "case")
+		c := anyWorth().Draw(t, "case")
 		v := worthOf(c)
 		require.Zero(t, v.Of(0))
 		last := int64(1) << 40
@@ -138,7 +140,7 @@ func TestWorthIsConcaveNeverFallsAndIsBounded(t *testing.T) {
 func TestWorthGrowsWithUrgencyAndWaiting(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		c := anyWorth.Draw(t, "case")
+		c := anyWorth().Draw(t, "case")
 		booked := int32(rapid.IntRange(0, 2000).Draw(t, "booked"))
 		sooner, longer := c, c
 		sooner.target -= model.Date(rapid.IntRange(0, 300).Draw(t, "sooner"))

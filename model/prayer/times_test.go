@@ -44,22 +44,24 @@ func anyPlace(latitude float64) *rapid.Generator[geo.Point] {
 	}).Filter(geo.Point.Known)
 }
 
-var anyOptions = rapid.Custom(func(t *rapid.T) prayer.Options {
-	o := prayer.Options{
-		Method:       prayer.Method(rapid.IntRange(0, int(prayer.Methods)-1).Draw(t, "method")),
-		Asr:          prayer.Shadow(rapid.IntRange(0, int(prayer.Shadows)-1).Draw(t, "asr")),
-		HighLatitude: prayer.HighLatitude(rapid.IntRange(0, int(prayer.HighLatitudes)-1).Draw(t, "rule")),
-	}
-	o.Angles = prayer.Angles{FajrTenths: rapid.Int32Range(100, 200).Draw(t, "fajr"), IshaTenths: rapid.Int32Range(100, 200).Draw(t, "isha")}
-	return o
-})
+func anyOptions() *rapid.Generator[prayer.Options] {
+	return rapid.Custom(func(t *rapid.T) prayer.Options {
+		o := prayer.Options{
+			Method:       prayer.Method(rapid.IntRange(0, int(prayer.Methods)-1).Draw(t, "method")),
+			Asr:          prayer.Shadow(rapid.IntRange(0, int(prayer.Shadows)-1).Draw(t, "asr")),
+			HighLatitude: prayer.HighLatitude(rapid.IntRange(0, int(prayer.HighLatitudes)-1).Draw(t, "rule")),
+		}
+		o.Angles = prayer.Angles{FajrTenths: rapid.Int32Range(100, 200).Draw(t, "fajr"), IshaTenths: rapid.Int32Range(100, 200).Draw(t, "isha")}
+		return o
+	})
+}
 
 // Between the polar circles all six times exist, but for dawn and nightfall without a rule, and come in their order.
 func TestTheTimesComeInOrder(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		at := anyPlace(65).Draw(t, "place")
-		d, o := anyDay(t, at), anyOptions.Draw(t, "options")
+		d, o := anyDay(t, at), anyOptions().Draw(t, "options")
 		times := prayer.On(at, d, o)
 		var last prayer.Minute
 		for e := range prayer.Events {
@@ -223,7 +225,7 @@ func TestMethodsDifferAtDawnAndNightfallOnly(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		at := anyPlace(60).Draw(t, "place")
-		d, a, b := anyDay(t, at), anyOptions.Draw(t, "one"), anyOptions.Draw(t, "other")
+		d, a, b := anyDay(t, at), anyOptions().Draw(t, "one"), anyOptions().Draw(t, "other")
 		for _, e := range []prayer.Event{prayer.Sunrise, prayer.Dhuhr, prayer.Maghrib} {
 			require.Equal(t, on(t, at, d, a, e), on(t, at, d, b, e), "%v", e)
 		}

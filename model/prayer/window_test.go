@@ -16,7 +16,7 @@ func TestWindowsMeetAndFillTheDay(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		at := anyPlace(60).Draw(t, "place")
-		d, o := anyDay(t, at), anyOptions.Draw(t, "options")
+		d, o := anyDay(t, at), anyOptions().Draw(t, "options")
 		if o.HighLatitude == prayer.NoRule {
 			o.HighLatitude = prayer.SeventhOfNight
 		}
