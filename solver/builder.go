@@ -81,6 +81,13 @@ func (b *Builder) Share(counts func(t SessionIx) bool, limit func(a ActorIx) int
 	b.addShare(counts, limit)
 }
 
+// Budget declares how many people may have to be told that their sessions are not those that were published: more are a broken
+// case each. It is given what each person was told; who has to be told whatever is done; and how many others, whom the week
+// does not know, have to be.
+func (b *Builder) Budget(limit, others int, published func(a ActorIx) []SessionIx, anyway func(a ActorIx) bool) {
+	b.addBudget(limit, others, published, anyway)
+}
+
 // Settle switches on an exact part that is priced after the counters; see [SettlePart].
 func (b *Builder) Settle(p SettlePart, price int64) { b.addSettle(p, price) }
 

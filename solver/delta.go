@@ -47,6 +47,9 @@ func (s *State) change(a ActorIx, t SessionIx, n int8) Score {
 	}
 	if k == People {
 		sum[Hard] += sign*s.meetings(a, t) + s.partialChange(a, t, n) + s.shareChange(a, t, n)
+		for i := range s.budgets {
+			sum[Hard] += s.budgetChange(i, a, t, n)
+		}
 	}
 	return sum
 }
@@ -151,6 +154,9 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 		}
 		if s.share.counts != nil {
 			by[s.share.constraint][Hard] += s.shareChange(a, t, n)
+		}
+		for i := range s.budgets {
+			by[s.budgets[i].constraint][Hard] += s.budgetChange(i, a, t, n)
 		}
 	}
 	return func(yield func(*Constraint, Score) bool) {

@@ -34,6 +34,7 @@ func (p *Problem) WriteLP(w io.Writer, covers ...Cover) error {
 	x.prefixRows()
 	x.partialRows()
 	x.shareRows()
+	x.budgetRows()
 	x.program.comments = append(x.program.comments,
 		fmt.Sprintf("%v; a cost in millipoints, to be minimised.", p),
 		fmt.Sprintf("Broken cases that no roster avoids: %d.", p.Unavoidable()))

@@ -163,6 +163,17 @@ func exported() []kernel {
 			list := d.byActor(0, 3)
 			d.Partial(func(a solver.ActorIx, t solver.SessionIx) int32 { return list(a)*180 - 60*(int32(t)%2) })
 		}},
+		{name: "a budget of people", declare: func(d draws) {
+			yes, anyway := d.chance(300), d.byActor(-3, 1)
+			d.Budget(d.IntN(4), d.IntN(2), func(a solver.ActorIx) (told []solver.SessionIx) {
+				for t := range solver.SessionIx(d.NumSessions()) {
+					if yes(int32(a), int32(t)) {
+						told = append(told, t)
+					}
+				}
+				return told
+			}, func(a solver.ActorIx) bool { return anyway(a) > 0 })
+		}},
 		{name: "a share of the minutes", declare: func(d draws) {
 			list, yes := d.byActor(-1, 5), d.chance(600)
 			d.Share(func(t solver.SessionIx) bool { return yes(int32(t), 0) }, func(a solver.ActorIx) int32 { return list(a) * 200 })

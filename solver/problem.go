@@ -49,6 +49,7 @@ type Problem struct {
 	prefix    prefix
 	partial   partial
 	share     share
+	budgets   []budget
 	barred    [][]barredStop // by person: stops where they may not be, by index; nil: none
 	settle    settling
 	wet       wet

@@ -9,6 +9,7 @@ type State struct {
 
 	joined  [][]SessionIx      // by actor, in order of time
 	members [kinds][][]ActorIx // by kind and session, in order of index
+	spent   []spending         // by budget
 	cells   []counter          // = sums over joined pairs of weight x length, and of guard
 	crowd   []crowdCell        // of all crowds
 	tails   []int32            // by cell of a crowd: chances of more than its need, and of somewhat less and more
@@ -82,6 +83,11 @@ func (p *Problem) NewState() *State {
 		}
 	}
 	s.newCrowds()
+	for i := range p.budgets {
+		x := &p.budgets[i]
+		s.spent = append(s.spent, x.newSpending())
+		s.static[Hard] += max(0, x.told-x.limit)
+	}
 	s.scratch = newRouter(p)
 	s.faces, s.moved = make([]face, p.NumSessions()), slices.Repeat([]int8{stays}, p.NumSessions())
 	s.dirtyWet, s.dirtyPart = newDirtyList(p.NumSessions()), newDirtyList(len(p.wet.parts))
@@ -140,6 +146,9 @@ func (s *State) take(a ActorIx, t SessionIx) {
 
 // add changes the counters.
 func (s *State) add(a ActorIx, t SessionIx, n int32) {
+	if a < s.first[Supervisors] {
+		s.spend(a, t, n)
+	}
 	var known [8]int8
 	for _, m := range s.tallies[s.tallyFrom[a]:s.tallyFrom[a+1]] {
 		c := s.columns[int(t)*len(s.grids)+int(m.grid)]
@@ -234,6 +243,10 @@ func (s *State) CopyFrom(o *State) {
 	copy(s.cells, o.cells)
 	copy(s.crowd, o.crowd)
 	copy(s.tails, o.tails)
+	for i := range s.spent {
+		copy(s.spent[i].differs, o.spent[i].differs)
+		s.spent[i].told = o.spent[i].told
+	}
 	s.static, s.settled = o.static, o.settled
 	s.Commit()
 	copy(s.plans, o.plans)
