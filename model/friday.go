@@ -33,18 +33,11 @@ func FridayPrayer(sn *Snapshot, p *Person, d Date) (Span, bool) {
 	first, known := noon(sn, east, d)
 	last, _ := noon(sn, west, d)
 	b := sn.Policy
-	return Span{first - Instant(b.FridayBeforeMinutes+b.FridayMarginMinutes), last + Instant(b.FridayAfterMinutes+b.FridayMarginMinutes)}, known
+	return Span{first - Instant(b.FridayBeforeMinutes+b.PrayerMarginMinutes), last + Instant(b.FridayAfterMinutes+b.PrayerMarginMinutes)}, known
 }
 
 // noon gives when noon prayer begins, by which all conventions agree.
 func noon(sn *Snapshot, at geo.Point, d Date) (Instant, bool) {
 	m, ok := prayer.On(at, sn.Calendar.PrayerDay(d), prayer.Options{}).At(prayer.Dhuhr)
 	return Instant(m), ok
-}
-
-// PrayerDay gives a date of the calendar as times of prayer are asked for.
-func (c Calendar) PrayerDay(d Date) prayer.Day {
-	const midday = 720
-	y, m, day := d.Civil()
-	return prayer.Day{Year: y, Month: m, Day: day, OffsetMinutes: int32(Instant(d)*1440 + midday - c.Instant(d, midday))}
 }

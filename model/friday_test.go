@@ -61,7 +61,7 @@ func TestFridayPrayerIsAboutNoonWhereTheyAre(t *testing.T) {
 	require.False(t, asked, "where nothing says where they are")
 
 	sn, p = week(capital)
-	sn.Policy.FridayBeforeMinutes, sn.Policy.FridayAfterMinutes, sn.Policy.FridayMarginMinutes = 10, 20, 1
+	sn.Policy.FridayBeforeMinutes, sn.Policy.FridayAfterMinutes, sn.Policy.PrayerMarginMinutes = 10, 20, 1
 	got, _ := model.FridayPrayer(sn, p, friday)
 	require.Equal(t, sn.Calendar.Span(friday, 700, 732), got)
 }

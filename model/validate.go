@@ -129,6 +129,7 @@ func (f *faults) policy(b *policy.Book) {
 	f.checkf(b.ETESharePercent <= 100, "policy ete-limit.share: found %d; expected 0 to 100", b.ETESharePercent)
 	f.checkf(b.AttendancePrior <= 1000, "policy urgency.attendance-prior: found %d; expected 0 to 1000", b.AttendancePrior)
 	f.attendancePolicy(b)
+	f.prayerPolicy(b)
 	f.checkf(b.PeoplePerSupervisor <= MaxPlaces, "policy places.ratio: found %d; expected 0 to %d", b.PeoplePerSupervisor, MaxPlaces)
 }
 

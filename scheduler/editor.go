@@ -203,9 +203,9 @@ func (e *editor) cancel(k model.SessionKey) error {
 	return nil
 }
 
-// settle takes the touched sessions as the engine has them now. Pins, outcomes and breaks stay where they were, wet plans as
-// long as they hold, and so do the requirement and the times of everybody whose own week was not edited, and who is not in the
-// region's facts any more.
+// settle takes the touched sessions as the engine has them now. Pins and outcomes stay where they were, wet plans as long as
+// they hold, and so do the requirement and the times of everybody whose own week was not edited, and who is not in the
+// region's facts any more. Breaks are made again.
 func (e *editor) settle() {
 	if e.state == nil {
 		return
@@ -234,12 +234,8 @@ func (e *editor) settle() {
 		}
 	}
 	is.Sort()
-	for _, b := range was.Breaks {
-		if taken[b.Session] && len(is.In(b.Session)) > 0 {
-			is.Breaks = append(is.Breaks, b)
-		}
-	}
 	e.roster = e.sheltered(compose(was, is, taken), is.WetPlans)
+	makeBreaks(e.sn, e.roster, taken)
 }
 
 // pin sets and takes away pins.

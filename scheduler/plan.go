@@ -149,5 +149,6 @@ func FixedPart(sn *model.Snapshot) *model.Roster {
 			fixed.WetPlans = append(fixed.WetPlans, w)
 		}
 	}
+	solver.PlanBreaks(sn, fixed) // which can be made for anybody, so that no lack of them is fixed
 	return fixed
 }

@@ -92,6 +92,7 @@ func (x some) write(s *State) *model.Roster {
 	}
 	r = x.of(r)
 	r.Sort()
+	PlanBreaks(s.Snapshot, r)
 	return r
 }
 

@@ -24,6 +24,7 @@ func (s *State) Roster() *model.Roster {
 	}
 	s.keepDetails(r)
 	r.Sort()
+	PlanBreaks(sn, r)
 	return r
 }
 
@@ -142,6 +143,7 @@ func keepFrozen(sn *model.Snapshot, r *model.Roster) {
 		}
 	}
 	r.Sort()
+	PlanBreaks(sn, r) // by the times that people were told
 }
 
 // Load makes the state hold a roster, as far as its people, sessions, supervisors and minibuses are known; what is not

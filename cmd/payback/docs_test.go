@@ -166,7 +166,7 @@ func firstColumn(text string) []string {
 			cells = append(cells, cell)
 		}
 	}
-	return cells[1:]
+	return cells[min(1, len(cells)):]
 }
 
 // packageDoc is a package's documentation and the file it stands in.

@@ -69,7 +69,6 @@ type Book struct {
 
 	FridayBeforeMinutes int32 `clause:"availability.friday-before"`
 	FridayAfterMinutes  int32 `clause:"availability.friday-after"`
-	FridayMarginMinutes int32 `clause:"availability.friday-margin"`
 
 	ShortDayMinutes      int32 `clause:"availability.short-day"`
 	ShortDayLeastMinutes int32 `clause:"availability.short-day-least"`
@@ -104,6 +103,20 @@ type Book struct {
 	TravelMaxMinutes    int32 `clause:"travel-limit.minutes"`
 	RemoteMaxMinutes    int32 `clause:"travel-limit.remote-minutes"`
 	FreezeCutoffMinutes int32 `clause:"keep-fixed.cutoff"`
+
+	PrayerMethod         int32 `clause:"prayer-breaks.method"`
+	PrayerFajrTenths     int32 `clause:"prayer-breaks.fajr-angle"`
+	PrayerIshaTenths     int32 `clause:"prayer-breaks.isha-angle"`
+	PrayerIshaMinutes    int32 `clause:"prayer-breaks.isha-minutes"`
+	PrayerAsr            int32 `clause:"prayer-breaks.asr"`
+	PrayerHighLatitude   int32 `clause:"prayer-breaks.high-latitude"`
+	PrayerOutsideMinutes int32 `clause:"prayer-breaks.outside"`
+	PrayerOverlapMinutes int32 `clause:"prayer-breaks.overlap"`
+	PrayerMarginMinutes  int32 `clause:"prayer-breaks.margin"`
+	BreakShortMinutes    int32 `clause:"prayer-breaks.short"`
+	BreakLunchMinutes    int32 `clause:"prayer-breaks.lunch"`
+	BreakLunchShift      int32 `clause:"prayer-breaks.lunch-shift"`
+	BreakWorkMinutes     int32 `clause:"prayer-breaks.work"`
 
 	WorthDayMinutes      int64 `clause:"urgency.day"`
 	WorthAttendanceFloor int64 `clause:"urgency.attendance-floor"`

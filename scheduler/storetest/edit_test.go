@@ -9,6 +9,7 @@ import (
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
+	"github.com/communitypayback/payback/solver"
 )
 
 // requireOthers holds that no other session than those given changed by a byte.
@@ -212,6 +213,7 @@ func TestWhatPeopleDecidedOfATouchedSessionSurvives(t *testing.T) {
 	projects := region(t).Projects
 	host := projects[slices.IndexFunc(projects, func(p model.Project) bool { return p.WetPlaces > 0 })].Code
 	r.WetPlans = append(r.WetPlans, model.WetPlan{Session: k, Host: host})
+	r.Breaks = slices.DeleteFunc(r.Breaks, func(b model.Breaks) bool { return b.Session == k })
 	r.Breaks = append(r.Breaks, model.Breaks{Session: k, Spans: []model.Span{{Start: kept.Span.Start + 60, End: kept.Span.Start + 75}}})
 	r.Sort()
 	want := r.In(k)[0]
@@ -224,13 +226,25 @@ func TestWhatPeopleDecidedOfATouchedSessionSurvives(t *testing.T) {
 	require.Equal(t, want, got)
 	require.True(t, has(now, "Z999999", k), "somebody who is not in the facts any more is not lost in silence")
 	require.Equal(t, r.WetPlans, now.WetPlans)
-	require.Equal(t, r.Breaks, now.Breaks)
+	require.Equal(t, solver.BreaksOf(d.view(p).Snapshot, now, k), breaksOf(now, k), "breaks are made again")
+	for _, b := range r.Breaks {
+		require.True(t, b.Session == k || slices.Equal(b.Spans, breaksOf(now, b.Session)), "breaks of other sessions stay")
+	}
 	_, err = d.edit(&p, scheduler.Edit{Kind: scheduler.Cancel, From: k})
 	require.NoError(t, err)
 	now = d.view(p).Roster
 	require.Empty(t, now.In(k))
 	require.False(t, slices.ContainsFunc(now.WetPlans, func(w model.WetPlan) bool { return w.Session == k }))
-	require.Empty(t, now.Breaks)
+	require.Empty(t, breaksOf(now, k))
+}
+
+func breaksOf(r *model.Roster, k model.SessionKey) []model.Span {
+	for _, b := range r.Breaks {
+		if b.Session == k {
+			return b.Spans
+		}
+	}
+	return nil
 }
 
 func TestEditsThatCannotBeMadeChangeNothing(t *testing.T) {

@@ -27,6 +27,7 @@ var All = []*solver.Constraint{
 	TravelLimit,
 	Health,
 	ProjectTerms,
+	PrayerBreaks,
 	IndividualPlacement,
 	KeepFixed,
 

@@ -17,7 +17,7 @@ var Availability = &solver.Constraint{
 		"appointments come first, and so does Friday prayer for whoever asked for it. Who comes by their own means may leave when their own appointment ends; who rides goes home with the minibus. " +
 		"For a caring duty alone somebody may begin later and end earlier than the session by so many minutes, if enough is left of it. " +
 		"The same holds of the way to the wet site.",
-	Clauses: []policy.ClauseID{"availability", "availability.friday-before", "availability.friday-after", "availability.friday-margin", "availability.work-from", "availability.work-until",
+	Clauses: []policy.ClauseID{"availability", "availability.friday-before", "availability.friday-after", "prayer-breaks.margin", "availability.work-from", "availability.work-until",
 		"availability.short-day", "availability.short-day-least"},
 	Level:      solver.Hard,
 	Unit:       "appointments outside free time",

@@ -8,6 +8,7 @@ import (
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/geo"
+	"github.com/communitypayback/payback/model/prayer"
 	"github.com/communitypayback/payback/solver"
 )
 
@@ -57,6 +58,7 @@ func (w *weird) make() *model.Snapshot {
 	w.ties()
 	w.history()
 	w.settled()
+	w.prayers()
 	return w.sn
 }
 
@@ -524,6 +526,22 @@ func (w *weird) neighbour(weeks int) *model.Roster {
 	}
 	tidy(r)
 	return r
+}
+
+// prayers draws who asks for prayer, and what breaks and times of prayer are like.
+func (w *weird) prayers() {
+	for i := range w.sn.People {
+		w.sn.People[i].Prayer = pick(w, model.NoPrayer, model.DailyPrayer, model.DailyAndFridayPrayer)
+	}
+	b := w.sn.Policy
+	b.PrayerMethod, b.PrayerAsr, b.PrayerHighLatitude = int32(w.IntN(int(prayer.Methods))), int32(w.IntN(int(prayer.Shadows))), int32(w.IntN(int(prayer.HighLatitudes)))
+	b.PrayerOutsideMinutes = int32(pick(w, 0, 30, 30, 90, 300))
+	b.PrayerOverlapMinutes = int32(pick(w, 1, 10, 10, 25))
+	b.PrayerMarginMinutes = int32(pick(w, 0, 2, 2, 20))
+	b.BreakShortMinutes = int32(pick(w, 1, 10, 10, 30))
+	b.BreakLunchMinutes = int32(pick(w, 5, 30, 30, 60))
+	b.BreakLunchShift = int32(pick(w, 0, 60, 60, 200))
+	b.BreakWorkMinutes = int32(pick(w, 60, 120, 240, 360, 360))
 }
 
 func codes(sn *model.Snapshot) (all []model.SupervisorCode) {
