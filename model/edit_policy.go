@@ -37,6 +37,11 @@ func (e SetPolicy) edit(s *Snapshot) error {
 		}
 		v.SetInt(e.Value)
 		s.Policy = &b
+		if s.Travel != nil {
+			paced := *s.Travel
+			paced.Pace = Pace(&b)
+			s.Travel = &paced
+		}
 		return nil
 	}
 	return notFound(s, "policy value", e.Clause, ids, func(id policy.ClauseID) string { return string(id) })

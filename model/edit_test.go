@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/geo"
 )
 
 // edits is one of each that the small week takes and that changes it.
@@ -273,4 +274,16 @@ func ExampleSnapshot_With() {
 	// Output:
 	// 8 places, then 12
 	// found supervisor S7, which week 2026-W49 does not have; expected one of S1, S2
+}
+
+func TestAnEditOfThePaceChangesJourneysThatAreEstimated(t *testing.T) {
+	t.Parallel()
+	sn := smallWeek()
+	here, there := geo.Place{Code: "A", At: geo.Point{Latitude: 52, Longitude: -1.5}}, geo.Place{Code: "B", At: geo.Point{Latitude: 52.1, Longitude: -1.5}}
+	before := sn.Travel.Minutes(geo.Car, here, there)
+	faster, err := sn.With(model.SetPolicy{Clause: "travel-limit.car-speed", Value: 70_000})
+	require.NoError(t, err)
+	require.EqualValues(t, 25, before)
+	require.EqualValues(t, 13, faster.Travel.Minutes(geo.Car, here, there))
+	require.Equal(t, before, sn.Travel.Minutes(geo.Car, here, there), "the week that was edited stays as it was")
 }

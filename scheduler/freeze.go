@@ -41,6 +41,7 @@ func Freeze(f *model.Facts, p *policy.Profile, week model.Week, asOf model.Insta
 		Waivers:  sorted(f.Waivers, compareWaivers),
 		Travel:   geo.NewMatrix(slices.Clone(f.Legs)),
 	}
+	sn.Travel.Pace = model.Pace(book)
 	// A zone around a project that nobody knows is left for Validate to refuse: dropping it could place someone in danger.
 	zones := known(&found, sn, f.Zones, "exclusion area", func(z model.Zone) (model.CRN, model.ProjectCode) { return z.CRN, "" })
 	sn.Zones = sorted(zones, compareZones)

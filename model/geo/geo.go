@@ -23,13 +23,6 @@ const (
 // String gives the word used in files.
 func (m Mode) String() string { return [...]string{"walk", "bus", "car", "?"}[min(m, Modes)] }
 
-// The estimate used where no matrix is given (data.md, settled reading 6): great circle times a detour factor, at a
-// speed by mode.
-var (
-	detour = [Modes]float64{1.2, 1.3, 1.3}
-	kmh    = [Modes]float64{4.8, 18, 35}
-)
-
 const earthMetres = 6371008.8 // mean radius, IUGG
 
 // Metres gives the great-circle distance by the haversine formula, which stays accurate for near points.
@@ -43,11 +36,3 @@ func Metres(a, b Point) float64 {
 
 // Within reports whether two known points lie at most so many metres apart.
 func Within(metres int32, a, b Point) bool { return Metres(a, b) <= float64(metres) }
-
-// Estimate gives the minutes by mode between two known points, rounded up, so that nobody is planned to arrive late.
-func Estimate(m Mode, a, b Point) int32 {
-	return int32(math.Ceil(Metres(a, b)*detour[m]*60/1000/kmh[m] - 1e-9))
-}
-
-// RoadMetres gives the estimated distance driven between two known points.
-func RoadMetres(a, b Point) int32 { return int32(math.Ceil(Metres(a, b)*detour[Car] - 1e-9)) }

@@ -53,12 +53,31 @@ func TestPointsLieWithinACircleUpToItsEdge(t *testing.T) {
 func TestEstimatesByModeAreRoundedUp(t *testing.T) {
 	t.Parallel()
 	a, b := geo.Point{Latitude: 52, Longitude: -1.5}, geo.Point{Latitude: 52.1, Longitude: -1.5}
-	require.EqualValues(t, 167, geo.Estimate(geo.Walk, a, b))
-	require.EqualValues(t, 49, geo.Estimate(geo.Bus, a, b))
-	require.EqualValues(t, 25, geo.Estimate(geo.Car, a, b))
-	require.EqualValues(t, 14_456, geo.RoadMetres(a, b))
-	require.Zero(t, geo.Estimate(geo.Walk, a, a))
-	require.Zero(t, geo.RoadMetres(a, a))
+	p := geo.Standard
+	require.EqualValues(t, 167, p.Minutes(geo.Walk, a, b))
+	require.EqualValues(t, 49, p.Minutes(geo.Bus, a, b))
+	require.EqualValues(t, 25, p.Minutes(geo.Car, a, b))
+	require.EqualValues(t, 14_456, p.RoadMetres(a, b))
+	require.Zero(t, p.Minutes(geo.Walk, a, a))
+	require.Zero(t, p.RoadMetres(a, a))
+}
+
+func TestARegionHasAPaceOfItsOwn(t *testing.T) {
+	t.Parallel()
+	a, b := geo.Point{Latitude: 52, Longitude: -1.5}, geo.Point{Latitude: 52.1, Longitude: -1.5}
+	m := geo.NewMatrix(nil)
+	m.Pace = geo.Pace{DetourPercent: [geo.Modes]int32{100, 200, 150}, MetresAnHour: [geo.Modes]int32{5_000, 20_000, 0}}
+	for _, c := range []struct {
+		mode geo.Mode
+		want int32
+	}{
+		{geo.Walk, 134}, // 11,119.5 m at 5 km/h: 133.4
+		{geo.Bus, 67},   // 22,239 m at 20 km/h: 66.7
+		{geo.Car, geo.Unreachable},
+	} {
+		require.Equal(t, c.want, m.Minutes(c.mode, geo.Place{Code: "A", At: a}, geo.Place{Code: "B", At: b}), c.mode)
+	}
+	require.EqualValues(t, 16_680, m.RoadMetres(geo.Place{At: a}, geo.Place{At: b}))
 }
 
 func TestModesAreNamed(t *testing.T) {

@@ -26,7 +26,10 @@ func compareLegs(a, b Leg) int {
 
 // Matrix answers how long journeys take: from its legs where they are known, otherwise by estimate. The zero Matrix only
 // estimates. A leg given one way serves the other way too unless that is given as well.
-type Matrix struct{ Legs []Leg } // sorted by From, To, Mode
+type Matrix struct {
+	Legs []Leg // sorted by From, To, Mode
+	Pace Pace  // of estimates
+}
 
 // NewMatrix sorts the legs; of two for one journey the later wins.
 func NewMatrix(legs []Leg) *Matrix {
@@ -40,6 +43,12 @@ func NewMatrix(legs []Leg) *Matrix {
 		out = append(out, l)
 	}
 	return &Matrix{Legs: out}
+}
+
+// Has reports whether a journey is given, in just that direction and by that mode.
+func (m *Matrix) Has(l Leg) bool {
+	_, ok := slices.BinarySearchFunc(m.Legs, l, compareLegs)
+	return ok
 }
 
 func (m *Matrix) find(from, to string, mode Mode) (Leg, bool) {
@@ -63,7 +72,7 @@ func (m *Matrix) Minutes(mode Mode, from, to Place) int32 {
 	if !from.At.Known() || !to.At.Known() {
 		return Unreachable
 	}
-	return min(Unreachable, Estimate(mode, from.At, to.At))
+	return m.pace().Minutes(mode, from.At, to.At)
 }
 
 // RoadMetres gives the distance by road, for vehicles.
@@ -74,7 +83,14 @@ func (m *Matrix) RoadMetres(from, to Place) int32 {
 	if !from.At.Known() || !to.At.Known() {
 		return 0
 	}
-	return RoadMetres(from.At, to.At)
+	return m.pace().RoadMetres(from.At, to.At)
+}
+
+func (m *Matrix) pace() Pace {
+	if m == nil {
+		return Standard
+	}
+	return m.Pace
 }
 
 // Unreachable is more minutes than any journey that could be planned.

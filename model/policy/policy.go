@@ -102,6 +102,11 @@ type Book struct {
 	WetRequiredPermille int32 `clause:"wet-plan.required-from"`
 	TravelMaxMinutes    int32 `clause:"travel-limit.minutes"`
 	RemoteMaxMinutes    int32 `clause:"travel-limit.remote-minutes"`
+	WalkDetourPercent   int32 `clause:"travel-limit.walk-detour"`
+	RoadDetourPercent   int32 `clause:"travel-limit.road-detour"`
+	WalkMetresAnHour    int32 `clause:"travel-limit.walk-speed"`
+	BusMetresAnHour     int32 `clause:"travel-limit.bus-speed"`
+	CarMetresAnHour     int32 `clause:"travel-limit.car-speed"`
 	FreezeCutoffMinutes int32 `clause:"keep-fixed.cutoff"`
 
 	PrayerMethod         int32 `clause:"prayer-breaks.method"`

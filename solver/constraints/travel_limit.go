@@ -15,7 +15,8 @@ var TravelLimit = &solver.Constraint{
 	Title: "Nobody travels too long",
 	Doc: "The way from home to the site, by the person's own means or to a pick-up stop and on by minibus, takes at most the limit of the policy; a person's own limit can " +
 		"only be lower. The way to the wet site, by the same means and stops, keeps it too.",
-	Clauses:    []policy.ClauseID{"travel-limit", "travel-limit.minutes", "travel-limit.remote-minutes"},
+	Clauses: []policy.ClauseID{"travel-limit", "travel-limit.minutes", "travel-limit.remote-minutes", "travel-limit.walk-detour", "travel-limit.road-detour",
+		"travel-limit.walk-speed", "travel-limit.bus-speed", "travel-limit.car-speed"},
 	Level:      solver.Hard,
 	Unit:       "appointments too far away",
 	Violations: tooFar,
