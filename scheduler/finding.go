@@ -29,6 +29,7 @@ const (
 	FindingOtherEnd       = "session-end-differs"     // published with another end than the slot's
 	FindingNoLength       = "session-without-length"  // lies wholly in the hour a clock change skips
 	FindingDoubtful       = "row-not-read"            // someone given no place because a row that protects could not be read
+	FindingEstimated      = "journeys-estimated"      // journeys that are not given although others are
 	FindingUnknown        = "unknown-name"            // a row about somebody or something that is not in the files
 )
 

@@ -51,9 +51,7 @@ func merge(was, is *model.Facts, complete []string) (*model.Facts, []KindChange)
 	f.Outlooks = byKey(m, "weather", was.Outlooks, is.Outlooks, func(a, b model.Outlook) int {
 		return cmp.Or(cmp.Compare(a.WeatherArea, b.WeatherArea), cmp.Compare(a.Date, b.Date))
 	})
-	f.Legs = byKey(m, "travel", was.Legs, is.Legs, func(a, b geo.Leg) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Mode, b.Mode))
-	})
+	f.Legs = m.legs(was, is, f)
 	f.Kit = byKey(m, "kit", was.Kit, is.Kit, func(a, b model.Kit) int { return cmp.Or(cmp.Compare(a.Team, b.Team), cmp.Compare(a.Kind, b.Kind)) })
 	f.Contacts = byKey(m, "contacts", was.Contacts, is.Contacts, func(a, b model.Contact) int { return cmp.Compare(a.CRN, b.CRN) })
 	f.Reviews = byKey(m, "reviews", was.Reviews, is.Reviews, func(a, b model.Review) int {
@@ -63,6 +61,21 @@ func merge(was, is *model.Facts, complete []string) (*model.Facts, []KindChange)
 	f.Costs = byKey(m, "costs", was.Costs, is.Costs, func(a, b model.Cost) int { return cmp.Compare(a.Lever, b.Lever) })
 	f.Doubtful = m.doubtful(was, is)
 	return f, m.counts
+}
+
+// legs merges journeys. Those of an end that has moved go, unless they are given anew.
+func (m *merger) legs(was, is, merged *model.Facts) []geo.Leg {
+	old, gone := stillTrue(was, is, merged)
+	before := len(m.counts)
+	legs := byKey(m, "travel", old, is.Legs, func(a, b geo.Leg) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Mode, b.Mode))
+	})
+	if len(m.counts) == before {
+		m.count(KindChange{Kind: "travel", Removed: gone})
+	} else {
+		m.counts[before].Removed += gone
+	}
+	return legs
 }
 
 // merger counts while it merges.

@@ -25,6 +25,7 @@ type column[T any] struct {
 type table[T any] struct {
 	kind    string // people
 	needed  bool   // nothing can be planned without it
+	rows    int    // how many a file may have; 0: maxRows
 	help    string
 	columns []column[T]
 	start   func(row *T) // sets what an empty cell means; may be nil

@@ -26,6 +26,7 @@ type Options struct {
 // The limits on what is read. They leave room for a region ten times the usual and stop a file that would exhaust memory.
 const (
 	maxRows      = 250_000
+	maxLegs      = 1_000_000 // journeys: each person has one to each site and stop
 	maxFileBytes = 64 << 20
 	maxUnpacked  = 512 << 20 // all parts of a workbook together
 	maxParts     = 10_000    // files within a workbook

@@ -139,8 +139,8 @@ func load[T any](r *reader, t *table[T]) ([]line[T], error) {
 		if blank(rec.cells) && !rec.bad {
 			continue
 		}
-		if st.rows++; st.rows > maxRows {
-			return nil, tooManyRows(st.name)
+		if st.rows++; st.rows > cmp.Or(t.rows, maxRows) {
+			return nil, tooManyRows(st.name, cmp.Or(t.rows, maxRows))
 		}
 		if row, ok := readRow(r, t, c, order, rec); ok {
 			lines = append(lines, line[T]{row: row, at: rec.at})

@@ -169,8 +169,8 @@ func tooLarge(name string) error {
 	return model.Errorf(model.CodeInvalid, "%s is larger than %d MiB; expected the files of one region. Part it, or take out what is not needed", name, maxFileBytes>>20)
 }
 
-func tooManyRows(name string) error {
-	return model.Errorf(model.CodeInvalid, "%s has more than %s rows; expected the files of one region. Part it, or take out what is not needed", name, thousands(maxRows))
+func tooManyRows(name string, most int) error {
+	return model.Errorf(model.CodeInvalid, "%s has more than %s rows; expected the files of one region. Part it, or take out what is not needed", name, thousands(most))
 }
 
 // columnLetter gives the letter under which a spreadsheet shows a column, counted from 0.

@@ -44,7 +44,7 @@ var weatherTable = &table[model.Outlook]{
 }
 
 var legsTable = &table[geo.Leg]{
-	kind: "travel", help: "Known journeys, instead of estimates. From and to are any codes of the other files: a person, project, pick-up location, registration or supervisor. A journey serves the way back too unless that is given as well.",
+	kind: "travel", rows: maxLegs, help: "Known journeys, instead of estimates. From and to are any codes of the other files: a person, project, pick-up location, registration or supervisor. A journey serves the way back too unless that is given as well.",
 	key: func(l *geo.Leg) string { return l.From + "\x00" + l.To + "\x00" + l.Mode.String() },
 	columns: []column[geo.Leg]{
 		code("from", func(l *geo.Leg) *string { return &l.From }).must().says("where it begins", "P01"),

@@ -280,6 +280,32 @@ func TestWhatStandsFromWeekToWeekIsReplacedByOwner(t *testing.T) {
 	require.Equal(t, []scheduler.KindChange{{Kind: "availability", New: 2, Same: 1}}, v.Changes, "a row that is there twice is one row more")
 }
 
+func TestJourneysOfWhoeverMovesGo(t *testing.T) {
+	t.Parallel()
+	s, who, all := office(t, &memstore.Store{})
+	a, b, at := &all.People[0], &all.People[1], string(all.Projects[0].Code)
+	leg := func(from, to string, minutes int32) geo.Leg {
+		return geo.Leg{From: from, To: to, Mode: geo.Car, Minutes: minutes}
+	}
+	all.Legs = geo.NewMatrix([]geo.Leg{leg(string(a.CRN), at, 10), leg(at, string(a.CRN), 11), leg(string(b.CRN), at, 12)}).Legs
+	imported(t, s, who, all, 0)
+
+	moved := *a
+	moved.Home.Latitude += 0.01
+	still := *b
+	still.MaxTravelMinutes = 30
+	v := imported(t, s, who, &model.Facts{Region: all.Region, People: []model.Person{moved, still}, Legs: []geo.Leg{leg(string(a.CRN), at, 20)}}, 1)
+	require.Contains(t, v.Changes, scheduler.KindChange{Kind: "travel", Changed: 1, Removed: 1})
+	f, _, err := s.Facts(t.Context(), who, all.Region)
+	require.NoError(t, err)
+	require.Equal(t, geo.NewMatrix([]geo.Leg{leg(string(a.CRN), at, 20), leg(string(b.CRN), at, 12)}).Legs, f.Legs, "the other way led to the old home")
+
+	site := all.Projects[0]
+	site.Site.Longitude += 0.01
+	v = imported(t, s, who, &model.Facts{Region: all.Region, Projects: []model.Project{site}}, 2)
+	require.Contains(t, v.Changes, scheduler.KindChange{Kind: "travel", Removed: 2})
+}
+
 func TestFactsInAnyOrderAreMergedAsInTheirOwn(t *testing.T) {
 	t.Parallel()
 	s, who, all := office(t, &memstore.Store{})
