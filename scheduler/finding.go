@@ -30,6 +30,8 @@ const (
 	FindingNoLength       = "session-without-length"  // lies wholly in the hour a clock change skips
 	FindingDoubtful       = "row-not-read"            // someone given no place because a row that protects could not be read
 	FindingEstimated      = "journeys-estimated"      // journeys that are not given although others are
+	FindingNoForecast     = "no-forecast"             // of rain, for a day of outdoor work
+	FindingOldForecast    = "old-forecast"            // of rain, issued too long ago
 	FindingUnknown        = "unknown-name"            // a row about somebody or something that is not in the files
 )
 

@@ -61,6 +61,7 @@ func Freeze(f *model.Facts, p *policy.Profile, week model.Week, asOf model.Insta
 	found.findResources(sn)
 	found.findPeople(sn)
 	found.findJourneys(sn)
+	found.findForecasts(sn)
 	for _, d := range f.Doubtful {
 		found.addf(FindingDoubtful, d.CRN, "%s is given no place: a row about them in %s could not be read. Mend it and plan again.", d.CRN, d.Kind)
 	}

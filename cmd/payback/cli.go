@@ -38,6 +38,7 @@ type cli struct {
 	Explain    explainCommand    `cmd:"" help:"Explain a rule, a roster, a person or a session."`
 	WhyNot     whyNotCommand     `cmd:"" help:"Say why somebody is not in a session, or in none, and what would make it possible."`
 	Travel     travelCommand     `cmd:"" help:"Find out how long journeys take."`
+	Weather    weatherCommand    `cmd:"" help:"Find out how likely rain is."`
 	Generate   generateCommand   `cmd:"" help:"Make up a region and write its files."`
 	Template   templateCommand   `cmd:"" help:"Write empty files to fill in."`
 	Version    versionCommand    `cmd:"" help:"Say which version this is."`

@@ -100,6 +100,8 @@ type Book struct {
 	SeatlessPermille    int32 `clause:"riders.chance"`
 	GroupMinimum        int32 `clause:"group-minimum.people"`
 	WetRequiredPermille int32 `clause:"wet-plan.required-from"`
+	ForecastOldHours    int32 `clause:"wet-plan.forecast-age"`
+	ForecastReachDays   int32 `clause:"wet-plan.forecast-reach"`
 	TravelMaxMinutes    int32 `clause:"travel-limit.minutes"`
 	RemoteMaxMinutes    int32 `clause:"travel-limit.remote-minutes"`
 	WalkDetourPercent   int32 `clause:"travel-limit.walk-detour"`

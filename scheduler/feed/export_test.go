@@ -16,6 +16,13 @@ func (o *OSRM) Hurried(limit time.Duration) *[]time.Duration {
 	return pauses
 }
 
+// Hurried does the same for a forecast service.
+func (o *OpenMeteo) Hurried(limit time.Duration) *[]time.Duration {
+	pauses := &[]time.Duration{}
+	o.client.hurry(limit, pauses)
+	return pauses
+}
+
 func (c *Client) hurry(limit time.Duration, pauses *[]time.Duration) {
 	c.http.Timeout = limit
 	c.wait = func(ctx context.Context, d time.Duration) error {

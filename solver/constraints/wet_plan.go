@@ -18,7 +18,7 @@ var WetPlan = &solver.Constraint{
 	Title: "Every group outdoors has somewhere to go when it rains",
 	Doc: "An outdoor group with people has an indoor host that is open for the whole of its session, and all groups that a host takes in at one time, wherever they come from, " +
 		"find room there besides its own. Mixed groups go to no place for women only; a women-only group goes to one, or to a host where nobody else is at the time.",
-	Clauses:    []policy.ClauseID{"wet-plan", "wet-plan.required-from"},
+	Clauses:    []policy.ClauseID{"wet-plan", "wet-plan.required-from", "wet-plan.forecast-age", "wet-plan.forecast-reach"},
 	Level:      solver.Hard,
 	Unit:       "groups without a wet plan that holds",
 	Lack:       "no wet place",
