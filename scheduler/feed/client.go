@@ -116,8 +116,7 @@ func (c *Client) once(ctx context.Context, address string, answer any) (again bo
 // fault names the service by its host. The cause is taken out of what the standard library wraps it in, which holds the whole
 // address with everything that was asked.
 func (c *Client) fault(what string, cause error) error {
-	var wrapped *url.Error
-	if errors.As(cause, &wrapped) {
+	if wrapped, ok := errors.AsType[*url.Error](cause); ok {
 		if wrapped.Timeout() {
 			what = fmt.Sprintf("gives no answer within %v", c.http.Timeout)
 		}

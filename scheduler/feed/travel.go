@@ -191,8 +191,7 @@ func (t *travel) findings(r *TravelReport) []scheduler.Finding {
 	}
 	if r.Failed > 0 {
 		why := "Ask again later"
-		var e *model.Error
-		if errors.As(t.fault, &e) {
+		if e, ok := errors.AsType[*model.Error](t.fault); ok {
 			why = e.Message + "; ask again later"
 		}
 		say("service", "Of the journeys %d stay estimates, because the routing service failed: %s.", r.Failed, why)
