@@ -49,7 +49,7 @@ made from the tables that read the files; ` + "`go test ./api/exchange -run Form
 - **Dates** ` + "`2026-04-03` or `3/4/2026`" + ` (day first), in a workbook also date cells. **Times** ` + "`09:00`, `9:00` or `24:00`" + `, local wall clock,
   in a workbook also time cells. An end before its start is on the next day. **Yes or no**: ` + "`yes`, `no`, `true`, `false`, `y`, `n`, `1`, `0`" + `.
   **Lists** are parted by semicolons. **Days** are ` + "`mon` to `sun`" + `, or the full names. Durations are whole minutes.
-- **Limits.** 64 MiB and 250,000 rows a file (1,000,000 journeys), 1,000 characters a cell.
+- **Limits.** 64 MiB and 250,000 rows a file (1,000,000 journeys, 5,000,000 postcodes, of any size on disk), 1,000 characters a cell.
 - **Problems.** A row that cannot be understood is left out and told of, with what was found, what was expected and what to do; it never
   harms another row, but rows that refer to it are left out too. A kind declared complete is taken whole or not at all. Two different
   rows for one thing count as neither. Rows of one person must agree in all that is about the person, or the person is left out.

@@ -144,7 +144,7 @@ func (r *reader) people(f *model.Facts, w *raw) {
 		if homeless > 1 {
 			who = "people have"
 		}
-		r.note(r.states["people"].name, "people", fmt.Sprintf("%s %s a postcode but no position; without one only journeys in travel.csv are known for them", thousands(homeless), who))
+		r.note(r.states["people"].name, "people", fmt.Sprintf("%s %s a postcode but no position; gazetteer.csv can give it, and without one only journeys in travel.csv are known for them", thousands(homeless), who))
 	}
 }
 

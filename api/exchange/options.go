@@ -19,6 +19,8 @@ type Options struct {
 	// Known is what a region has already, for files that hold only a part of it: rows may refer to its codes, and files that
 	// are not there are not missed. Nil: the files are all there is.
 	Known *model.Facts
+	// Gazetteer is the path of a file that gives postcodes their positions; empty: gazetteer.csv among the files, if it is there.
+	Gazetteer string
 
 	calendar *model.Calendar // given by ReadRoster; nil: made from Zone
 }

@@ -48,7 +48,7 @@ func readEntries(entries []entry, o Options) (*model.Facts, *Report, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	r.sources = regionFiles(entries, kinds, func(file, text string) { r.note(file, "", text) })
+	r.sources = regionFiles(entries, readable, func(file, text string) { r.note(file, "", text) })
 	return r.region()
 }
 
@@ -69,7 +69,7 @@ func readBook(w *workbook, o Options) (*model.Facts, *Report, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	r.sources = w.sheets(kinds, func(file, text string) { r.note(file, "", text) })
+	r.sources = w.sheets(readable, func(file, text string) { r.note(file, "", text) })
 	return r.region()
 }
 
@@ -124,6 +124,9 @@ func into[T any](r *reader, err *error, t *table[T], lines *[]line[T]) {
 
 // region reads every kind and then checks the rows against one another.
 func (r *reader) region() (*model.Facts, *Report, error) {
+	if r.o.Gazetteer != "" {
+		r.sources[gazetteerKind] = gazetteerFile(r.o.Gazetteer)
+	}
 	var w raw
 	var err error
 	into(r, &err, teamsTable, &w.teams)
@@ -148,14 +151,18 @@ func (r *reader) region() (*model.Facts, *Report, error) {
 	into(r, &err, reviewsTable, &w.reviews)
 	into(r, &err, waiversTable, &w.waivers)
 	into(r, &err, costsTable, &w.costs)
+	if err == nil {
+		err = r.postcodes(&w)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
 	f := &model.Facts{}
 	r.places(f, &w)
 	r.people(f, &w)
+	r.settled(f)
 	r.standing(f, &w)
 	r.rest(f, &w)
-	r.finish(kinds)
+	r.finish(readable)
 	return f, r.report, nil
 }

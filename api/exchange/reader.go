@@ -39,6 +39,7 @@ type reader struct {
 	states   map[string]*state
 	report   *Report
 	hints    int // suggestions made; they cost time, so there is a limit
+	found    *gazetteer
 }
 
 func (r *reader) note(file, kind, text string) {

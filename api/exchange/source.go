@@ -24,6 +24,8 @@ type source struct {
 	// open gives the rows; known tells the headers of the kind, for guessing the delimiter. note takes what was assumed on the
 	// way, fail why the rows end early.
 	open func(known func(string) bool, note func(string), fail func(error)) (iter.Seq[record], error)
+	// rows gives the cells of each row to a function, the header first, without holding the file; only a gazetteer's are read so.
+	rows func(known func(string) bool, row func(cells []string) error) error
 }
 
 // spareNames are files that belong to a region folder but are not read.
@@ -33,6 +35,7 @@ var spareNames = []string{"unplaced", "problems"}
 type entry struct {
 	name   string
 	folder bool
+	path   string                 // on disk; empty: in memory
 	read   func() ([]byte, error) // gives a [model.Error]
 }
 
@@ -44,7 +47,7 @@ func folder(dir string) ([]entry, error) {
 	}
 	var out []entry
 	for _, e := range all {
-		out = append(out, entry{name: e.Name(), folder: e.IsDir(),
+		out = append(out, entry{name: e.Name(), folder: e.IsDir(), path: filepath.Join(dir, e.Name()),
 			read: func() ([]byte, error) { return readLimited(filepath.Join(dir, e.Name()), e.Name()) }})
 	}
 	return out, nil
@@ -83,6 +86,8 @@ func regionFiles(entries []entry, kinds []string, note func(file, text string)) 
 			note(e.name, "is not a file of a region, so it was not read"+suggest(kind, kinds, ".csv"))
 		case found[kind].name != "":
 			note(e.name, fmt.Sprintf("was not read, because %s is there too", found[kind].name))
+		case kind == gazetteerKind && e.path != "":
+			found[kind] = gazetteerFile(e.path)
 		default:
 			found[kind] = csvSource(e)
 		}

@@ -56,7 +56,7 @@ var peopleTable = &table[personRow]{
 		choice("travel_mode", parseMode, func(p *personRow) *geo.Mode { return &p.person.Mode }).also("mode").says("walk, bus or car; empty means walk", "bus"),
 		degrees("latitude", 90, func(p *personRow) *float64 { return &p.person.Home.Latitude }, homeKnown).hidden(),
 		degrees("longitude", 180, func(p *personRow) *float64 { return &p.person.Home.Longitude }, homeKnown).hidden(),
-		words("postcode", func(p *personRow) *string { return &p.name.Postcode }).hidden().says("a position or a postcode is needed; distances need the position", "ZZ99 3WZ"),
+		words("postcode", func(p *personRow) *string { return &p.name.Postcode }).hidden().says("a position or a postcode is needed; distances need the position, which gazetteer.csv can give", "ZZ99 3WZ"),
 		whole("max_travel_minutes", 0, 1440, func(p *personRow) *int32 { return &p.person.MaxTravelMinutes }).says("minutes from home to the site; it can only lower the policy's limit", "60"),
 		whole("max_weekly_minutes", 0, 10080, func(p *personRow) *int32 { return &p.person.MaxWeekMinutes }).says("minutes a week; it can only lower the policy's limit", "840"),
 		whole("attended_sessions", 0, 100_000, func(p *personRow) *int32 { return &p.person.Attended }).also("attended").says("sessions attended before the first row of appointments.csv", "3"),

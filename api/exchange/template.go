@@ -118,7 +118,7 @@ func forms() []form {
 		plain(teamsTable), plain(projectsTable), plain(slotsTable), plain(supervisorsTable), plain(shiftsTable), plain(minibusesTable), plain(stopsTable),
 		plain(peopleTable), plain(spellsTable), plain(apartTable), plain(zonesTable), plain(standingTable), plain(heldTable), plain(visitsTable),
 		plain(holidaysTable), plain(weatherTable), plain(legsTable), plain(kitTable), plain(contactsTable), plain(reviewsTable), plain(waiversTable),
-		plain(costsTable), plain(unplacedTable),
+		plain(costsTable), plain(gazetteerTable), plain(unplacedTable),
 	}
 	out[len(out)-1].out = true
 	return out

@@ -21,6 +21,7 @@ type importCommand struct {
 	Kind         string   `placeholder:"KIND" help:"What one CSV file holds, such as people. Left out: what its name says."`
 	Region       string   `placeholder:"NAME" help:"The region's name. Left out: the one in teams.csv, or the only one in the record."`
 	Policy       string   `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, scotland, ontario or bermuda, or a file."`
+	Gazetteer    string   `placeholder:"FILE" help:"A CSV file that gives postcodes their positions, such as the ONS Postcode Directory. Left out: gazetteer.csv among the files."`
 	Complete     []string `placeholder:"KIND" help:"Kinds of file, such as people, that hold all there is: rows that they do not have are removed."`
 	DryRun       bool     `help:"Check and show what would change, and write nothing."`
 	SkipProblems bool     `help:"Take the rows that can be read, although others have problems."`
@@ -115,7 +116,7 @@ func (c *importCommand) Run(ctx context.Context, m *Main) (err error) {
 
 // read reads the files beside what the record has already.
 func (c *importCommand) read(ctx context.Context, m *Main, d *desk, profile *policy.Profile) (*model.Facts, *exchange.Report, error) {
-	o := exchange.Options{Complete: c.Complete, Region: c.Region, Zone: profile.Zone, Orders: ordersNow(m, profile)}
+	o := exchange.Options{Complete: c.Complete, Region: c.Region, Zone: profile.Zone, Orders: ordersNow(m, profile), Gazetteer: c.Gazetteer}
 	regions, err := d.Regions(ctx, d.who)
 	if err != nil {
 		return nil, nil, err
@@ -154,6 +155,10 @@ func (c *importCommand) parse(o exchange.Options) (*model.Facts, *exchange.Repor
 		return exchange.Read(c.Files, o)
 	}
 	name := filepath.Base(c.Files)
+	if strings.EqualFold(name, "gazetteer.csv") && c.Kind == "" { // it may be far too large to be held
+		o.Gazetteer = c.Files
+		return exchange.ReadFiles(nil, o)
+	}
 	if c.Kind != "" {
 		if err := choice("--kind", c.Kind, exchange.Kinds()); err != nil {
 			return nil, nil, err

@@ -22,6 +22,8 @@ type regionFlags struct {
 	Region   string   `placeholder:"NAME" help:"The region's name. Left out: the one in teams.csv."`
 	Complete []string `placeholder:"KIND" help:"Kinds of file, such as people, of which every row must be readable, or nothing is done."`
 	Report   string   `placeholder:"FILE" help:"Write every problem of the files to this CSV file."`
+
+	Gazetteer string `placeholder:"FILE" help:"A CSV file that gives postcodes their positions, such as the ONS Postcode Directory. Left out: gazetteer.csv among the files."`
 }
 
 // region is a region's files as read and frozen for one week.
@@ -117,7 +119,7 @@ func (f *regionFlags) load(m *Main, path string, d defaults) (*region, error) {
 		}
 	}
 	m.progress.step("Reading "+filepath.Base(path), 0, 0)
-	r.facts, r.report, err = exchange.Read(path, exchange.Options{Complete: f.Complete, Region: f.Region, Zone: r.profile.Zone,
+	r.facts, r.report, err = exchange.Read(path, exchange.Options{Complete: f.Complete, Region: f.Region, Zone: r.profile.Zone, Gazetteer: f.Gazetteer,
 		Orders: r.profile.On(r.week.Monday().String()).Orders()})
 	if err != nil {
 		return nil, err
@@ -143,6 +145,8 @@ func (f *regionFlags) onlyFiles() error {
 		name = "--complete"
 	case f.Report != "":
 		name = "--report"
+	case f.Gazetteer != "":
+		name = "--gazetteer"
 	default:
 		return nil
 	}

@@ -1,11 +1,13 @@
 package main_test
 
 import (
+	"encoding/csv"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -101,4 +103,45 @@ func TestFetchingWantsAServiceAndAFolder(t *testing.T) {
 			require.Contains(t, strings.Join(strings.Fields(o.stderr), " "), c.says)
 		})
 	}
+}
+
+func TestPostcodesAreLookedUpOnTheWayIn(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "60")
+	rows := rowsOf(t, filepath.Join(dir, "people.csv"))
+	lat, lon := slices.Index(rows[0], "latitude"), slices.Index(rows[0], "longitude")
+	code := slices.Index(rows[0], "postcode")
+	wanted := rows[1][0]
+	at := [2]string{rows[1][lat], rows[1][lon]}
+	for _, r := range rows[1:] {
+		if r[0] == wanted { // all rows of one person
+			r[lat], r[lon], r[code] = "", "", "ZZ99 3WZ"
+		}
+	}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	require.NoError(t, w.WriteAll(rows))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "people.csv"), []byte(b.String()), 0o600))
+	gazetteer := filepath.Join(t.TempDir(), "gazetteer.csv")
+	require.NoError(t, os.WriteFile(gazetteer, []byte("pcds,lat,long\nZZ99 3WZ,"+at[0]+","+at[1]+"\n"), 0o600))
+
+	data := filepath.Join(t.TempDir(), "data")
+	must(t, "import", dir, "--data", data)
+	o := must(t, "import", gazetteer, "--data", data)
+	require.Regexp(t, `(?m)^people +0 +[12] `, o.stdout, "the people of the record who had a postcode alone")
+	out := filepath.Join(t.TempDir(), "facts")
+	must(t, "export", "facts", "--out", out, "--data", data)
+	for _, r := range rowsOf(t, filepath.Join(out, "people.csv")) {
+		if r[0] == wanted {
+			require.Equal(t, at, [2]string{r[lat], r[lon]})
+		}
+	}
+	other := filepath.Join(t.TempDir(), "other.csv")
+	require.NoError(t, os.WriteFile(other, []byte("pcds,lat,long\nAA1 1AA,51,0\n"), 0o600))
+	o = run("import", dir, "--data", filepath.Join(t.TempDir(), "data"), "--gazetteer", other)
+	require.NotZero(t, o.code)
+	require.Contains(t, o.stderr, "postcode not known")
+	require.NotContains(t, o.stdout+o.stderr, "3WZ")
+	require.Equal(t, 2, run("plan", "--gazetteer", other, "--data", data).code, "it is for files")
+	must(t, "plan", dir, "--gazetteer", gazetteer, "--week", "2026-W49", "--rounds", "1", "--out", filepath.Join(t.TempDir(), "w49"))
 }
