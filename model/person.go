@@ -35,6 +35,10 @@ type Person struct {
 
 	// Last is where the person was last; set by freezing.
 	Last Last
+	// FirstDue is by when somebody without any session yet is to have their first; zero: they had one; set by freezing.
+	FirstDue Date
+	// Young says that the person is no older than the policy's age; set by freezing, so that no date of birth is needed.
+	Young bool
 
 	Requirements []Requirement // sorted by event number; at least one
 

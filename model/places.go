@@ -10,6 +10,10 @@ type Team struct {
 	Area        string
 	Region      string
 	WeatherArea string
+
+	// UsualWay is the minutes that half of the people of its area need at most to the nearest project of the area; set by
+	// freezing.
+	UsualWay int32
 }
 
 // Project is a place and beneficiary where people work. Its standing times are [Slot]s.

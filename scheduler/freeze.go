@@ -51,6 +51,7 @@ func Freeze(f *model.Facts, p *policy.Profile, week model.Week, asOf model.Insta
 	sn.Standing = sorted(standing, compareStanding)
 
 	freezePeople(sn, f)
+	freezeUsualWays(sn)
 	freezeSupervisors(sn, f)
 	sn.Before, sn.Published, sn.After = rosterOf(sn, f, week.Add(-1)), rosterOf(sn, f, week), rosterOf(sn, f, week.Add(1))
 	freezeSessions(sn, f, &found)

@@ -50,6 +50,8 @@ func freezePeople(sn *model.Snapshot, f *model.Facts) {
 		}
 	}
 	freezeAttendance(sn, f)
+	freezeFirst(sn, f)
+	freezeYoung(sn, f)
 	spells := sorted(f.Spells, func(a, b model.Spell) int { return cmp.Compare(a.CRN, b.CRN) })
 	for i := range sn.People {
 		p := &sn.People[i]

@@ -190,6 +190,35 @@ type Book struct {
 	SecondWeekendDutyPrice int64 `clause:"weekends.second"`
 	WeekendAgainPrice      int64 `clause:"weekends.again"`
 	CoordinatorDutyPrice   int64 `clause:"coordinators.duty"`
+
+	FirstSessionWorth int64 `clause:"first-session.worth"`
+	FirstInTimeWorth  int64 `clause:"first-session.in-time"`
+
+	MixHighRisk       int32 `clause:"mix.high-risk"`
+	MixHighRiskPrice  int64 `clause:"mix.high-risk-price"`
+	MixNew            int32 `clause:"mix.new"`
+	MixNewPrice       int64 `clause:"mix.new-price"`
+	MixYoung          int32 `clause:"mix.young"`
+	MixYoungPrice     int64 `clause:"mix.young-price"`
+	YoungYears        int32 `clause:"mix.young-years"`
+	ExperiencedFrom   int32 `clause:"mix.experienced-from"`
+	NoExperiencePrice int64 `clause:"mix.experienced-price"`
+
+	PeopleToTell int32 `clause:"change-budget.people"`
+
+	FairFirstPercent  int32 `clause:"fairness.first-share"`
+	FairFirstWorth    int64 `clause:"fairness.first-worth"`
+	FairSecondPercent int32 `clause:"fairness.second-share"`
+	FairSecondWorth   int64 `clause:"fairness.second-worth"`
+	FairWayMinute     int64 `clause:"fairness.way-minute"`
+
+	ReservePermille int32 `clause:"reserve.share"`
+	ReservePrice    int64 `clause:"reserve.duty"`
+
+	LikedDayWorth       int64 `clause:"preferences.day"`
+	LikedWorkWorth      int64 `clause:"preferences.work"`
+	LanguageWorth       int64 `clause:"preferences.language"`
+	NeurodiversityWorth int64 `clause:"preferences.neurodiversity"`
 }
 
 //go:embed *.json

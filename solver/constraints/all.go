@@ -30,6 +30,7 @@ var All = []*solver.Constraint{
 	PrayerBreaks,
 	IndividualPlacement,
 	KeepFixed,
+	ChangeBudget,
 
 	Urgency,
 	Attendance,
@@ -41,4 +42,9 @@ var All = []*solver.Constraint{
 	Continuity,
 	Weekends,
 	Coordinators,
+	FirstSession,
+	Mix,
+	Preferences,
+	Fairness,
+	Reserve,
 }
