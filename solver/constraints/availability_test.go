@@ -172,3 +172,33 @@ func TestOwnTimes(t *testing.T) {
 		{"who rides leaves with the others", cares(900, 960), []part{changed(goes(carried, mon, ann), endsAt(900))}, 1},
 	})
 }
+
+// A late start is late at the wet site too: the group has a host as long as the way there leaves time.
+func TestOwnTimesHoldAtTheWetSite(t *testing.T) {
+	t.Parallel()
+	for way, cases := range map[int32]int64{0: 0, 1: 1} {
+		sn := ordinary()
+		outdoors(10, group)(sn)
+		for i := range sn.Projects {
+			if p := &sn.Projects[i]; p.Code != group && p.Code != start {
+				p.Exposure = model.Outdoor // no other host
+			}
+		}
+		sn.Travel = legs(leg("A000001", "CT01", geo.Walk, 0), leg("A000001", "PI01", geo.Walk, way))
+		p := person(sn, ann)
+		duty := []model.Span{{Start: at(mon, 500), End: at(mon, 600)}}
+		p.Free, p.Caring = model.Subtract(p.Free, duty), duty
+		made, err := solver.Compile(sn, []*solver.Constraint{constraints.Availability, constraints.WetPlan})
+		require.NoError(t, err)
+		s := made.NewState()
+		a, _ := made.PersonIx(ann)
+		k, _ := made.SupervisorIx(sup1)
+		session, _ := made.SessionIx(key(group, mon))
+		s.Join(a, session)
+		s.Join(k, session)
+		require.Equal(t, cases, s.Settle().Hard(), "%d minutes to the wet site", way)
+		r := s.Roster()
+		require.Equal(t, model.Span{Start: at(mon, 600), End: at(mon, 960)}, r.Appointments[0].Span)
+		require.Len(t, r.WetPlans, int(1-cases))
+	}
+}
