@@ -88,6 +88,9 @@ func (b *Builder) Budget(limit, others int, published func(a ActorIx) []SessionI
 	b.addBudget(limit, others, published, anyway)
 }
 
+// NoPrice is the price of an exact part that counts broken cases.
+const NoPrice = 0
+
 // Settle switches on an exact part that is priced after the counters; see [SettlePart].
 func (b *Builder) Settle(p SettlePart, price int64) { b.addSettle(p, price) }
 

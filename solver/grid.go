@@ -26,6 +26,9 @@ type grid struct {
 
 // addGrid compiles a grid as soon as it is declared: its functions are asked once an actor, session or cell.
 func (b *Builder) addGrid(g Grid) {
+	if g.Row != nil && g.Rows == 0 {
+		return // nobody counts in it
+	}
 	p := b.Problem
 	n := int(p.first[kinds])
 	rows, cols := max(1, g.Rows), max(1, g.Cols)

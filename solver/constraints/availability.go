@@ -24,10 +24,7 @@ var Availability = &solver.Constraint{
 	Violations: unfree,
 	Lower:      lowerAvailability,
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {
-		if v.Found > 0 {
-			return fmt.Sprintf("%s has times of their own in %s: %s.", who(v), whither(v), v.Why)
-		}
-		return fmt.Sprintf("%s is not free for %s: with the way there and back they would be away %s.", who(v), whither(v), v.Why)
+		return fmt.Sprintf("%s is not free for %s: %s.", who(v), whither(v), v.Why)
 	},
 }
 
@@ -41,7 +38,7 @@ func unfree(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 			}
 			if why := ownTimes(sn, r, p, at, a); why != "" {
 				v := here(a)
-				v.Found, v.Why = int64(max(1, a.Minutes())), why
+				v.Why = why
 				report(v)
 				continue
 			}
@@ -50,7 +47,7 @@ func unfree(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 					v := here(a)
 					_, from := sn.Calendar.Local(away.Start)
 					_, to := sn.Calendar.Local(away.End)
-					v.Why = fmt.Sprintf("from %s to %s", from, to)
+					v.Why = fmt.Sprintf("with the way there and back they would be away from %s to %s", from, to)
 					if prays, asked := model.FridayPrayer(sn, p, a.Session.Date); asked && prays.Overlaps(away) {
 						v.Why += ", over Friday prayer"
 					}
@@ -129,7 +126,7 @@ func lowerAvailability(b *solver.Builder) {
 		return freeFor(b.Person(a).Free, own.Start-model.Instant(out), out+back) < min(fits(a, t), own.Minutes())
 	})
 	b.Partial(fits)
-	b.Settle(solver.RideWithinFree, 0)
+	b.Settle(solver.RideWithinFree, solver.NoPrice)
 }
 
 // freeFor gives the minutes that a person who leaves home at an instant is free beyond those on the way.

@@ -54,6 +54,8 @@ func TestAvailability(t *testing.T) {
 			[]part{pickedUp(carried, mon, ann, stop1, 520), runs(carried, mon, bus1, sup1, stop1)}, 0},
 		{"the trip goes round by another stop", both(rides, free(510, 990)),
 			[]part{pickedUp(carried, mon, ann, stop1, 505), runs(carried, mon, bus1, sup1, stop1, stop2)}, 1},
+		{"the last minute of all", both(free(540, 541), left(1)), []part{changed(goes(group, mon, ann), endsAt(541))}, 0},
+		{"the last minute of all, and not free for it", both(free(0, 1), left(1)), []part{changed(goes(group, mon, ann), endsAt(541))}, 1},
 		{"somebody unknown is the business of other rules", free(0, 1), []part{goes(group, mon, "Z999999")}, 0},
 		{"time for the way to the wet site and back", both(halfWet, free(510, 990)), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 0},
 		{"a minute short for the way to the wet site", both(halfWet, free(511, 990)), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 1},
@@ -174,7 +176,7 @@ func TestOwnTimes(t *testing.T) {
 }
 
 // A late start is late at the wet site too: the group has a host as long as the way there leaves time.
-func TestOwnTimesHoldAtTheWetSite(t *testing.T) {
+func TestAvailabilityAtTheWetSiteIsOfOwnTimes(t *testing.T) {
 	t.Parallel()
 	for way, cases := range map[int32]int64{0: 0, 1: 1} {
 		sn := ordinary()
@@ -187,7 +189,7 @@ func TestOwnTimesHoldAtTheWetSite(t *testing.T) {
 		sn.Travel = legs(leg("A000001", "CT01", geo.Walk, 0), leg("A000001", "PI01", geo.Walk, way))
 		p := person(sn, ann)
 		duty := []model.Span{{Start: at(mon, 500), End: at(mon, 600)}}
-		p.Free, p.Caring = model.Subtract(p.Free, duty), duty
+		p.Free, p.Caring = []model.Span{{Start: at(mon, 0), End: at(mon, 500)}, {Start: at(mon, 600), End: at(mon, 960)}}, duty
 		made, err := solver.Compile(sn, []*solver.Constraint{constraints.Availability, constraints.WetPlan})
 		require.NoError(t, err)
 		s := made.NewState()

@@ -15,7 +15,7 @@ func ownTimes(sn *model.Snapshot, r *model.Roster, p *model.Person, at *model.Pr
 		return ""
 	}
 	if a.Span.Start < s.Span.Start || a.Span.End > s.Span.End {
-		return "they are not within those of the session"
+		return "the times they are told lie outside the session"
 	}
 	out, back := ownWay(sn, p, at)
 	late := model.Span{Start: s.Span.Start, End: a.Span.Start}
@@ -43,7 +43,7 @@ func ownTimes(sn *model.Snapshot, r *model.Roster, p *model.Person, at *model.Pr
 	case !model.Covered(freeButForCaring(p), away):
 		return "more than a caring duty stands in the way of the session"
 	case !lastOne && a.Minutes() < least:
-		return fmt.Sprintf("they leave %d minutes of the session, and the least for a caring duty is %d", a.Minutes(), least)
+		return fmt.Sprintf("%d minutes of the session are left, and the least for a caring duty is %d", a.Minutes(), least)
 	}
 	return ""
 }

@@ -149,17 +149,15 @@ func lowerSupervisorDuty(b *solver.Builder) {
 		first, second := b.Session(t), b.Session(u)
 		return first.Key.Date != second.Key.Date && first.Span.End+rest > second.Span.Start
 	})
-	if b.NumSessions() > 0 && b.NumActors(solver.Supervisors) > 0 {
-		b.Count(solver.Grid{
-			Rows: b.NumActors(solver.Supervisors), Row: rowEach(b, solver.Supervisors),
-			Length: func(t solver.SessionIx) int32 { return b.Session(t).Minutes() },
-			Shape:  solver.Beyond,
-			Limit:  func(row, _ int32) int32 { return b.Snapshot.Supervisors[row].WeekMinutes },
-		})
-	}
-	b.Settle(solver.DriverWithinShift, 0)
-	b.Settle(solver.DriverWithinWeek, 0)
-	b.Settle(solver.DriverRest, 0)
+	b.Count(solver.Grid{
+		Rows: b.NumActors(solver.Supervisors), Row: rowEach(b, solver.Supervisors),
+		Length: func(t solver.SessionIx) int32 { return b.Session(t).Minutes() },
+		Shape:  solver.Beyond,
+		Limit:  func(row, _ int32) int32 { return b.Snapshot.Supervisors[row].WeekMinutes },
+	})
+	b.Settle(solver.DriverWithinShift, solver.NoPrice)
+	b.Settle(solver.DriverWithinWeek, solver.NoPrice)
+	b.Settle(solver.DriverRest, solver.NoPrice)
 }
 
 // fixedDuties lists, by supervisor, the times of duties of the weeks before and after, which the engine cannot change.

@@ -89,6 +89,7 @@ func TestSupervisorDuty(t *testing.T) {
 		{"leave that begins when the session ends", func(sn *model.Snapshot) {
 			sn.Supervisor(sup1).Available = []model.Span{{Start: at(mon, 500), End: at(mon, 960)}}
 		}, []part{leads(group, mon, sup1)}, 0},
+		{"a duty entered twice counts once", hours(420), []part{leads(group, mon, sup1, sup1)}, 0},
 		{"no hours at all", hours(0), []part{leads(group, mon, sup1)}, 1},
 		{"a placement coordinator covers, by the same hours", func(sn *model.Snapshot) {
 			sn.Supervisor(sup1).Grade = model.PlacementCoordinator

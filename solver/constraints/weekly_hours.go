@@ -65,17 +65,15 @@ func tooLong(sn *model.Snapshot, p *model.Person, own []model.Appointment) (foun
 			return found, limit, fmt.Sprintf("what remains of requirement %d is", q.Event)
 		}
 	}
-	return 0, 0, ""
+	return found, limit, ""
 }
 
 // The engine shortens the last session so that the minutes come to what remains, R, whenever the sessions before it leave
 // any. So the minutes written exceed R exactly if all but the last session fill R, and with R within the week's limit L they
 // exceed L only if they exceed R too: Prefix. With R beyond L, filling R means exceeding L, and the minutes written exceed L
-// exactly if those of a last session that does not end early do: a counter. Nothing is shortened for somebody with no requirement to work: a counter.
+// exactly if those of a last session that does not end early do: a counter. Nothing is shortened for somebody with no requirement to
+// work: a counter.
 func lowerWeeklyHours(b *solver.Builder) {
-	if b.NumSessions() == 0 || b.NumActors(solver.People) == 0 {
-		return
-	}
 	sn := b.Snapshot
 	b.Prefix(func(a solver.ActorIx) int32 {
 		if q := b.Current(a); q != nil && q.Remaining() <= sn.WeekLimit(b.Person(a)) {

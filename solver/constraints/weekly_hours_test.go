@@ -39,6 +39,18 @@ func TestWeeklyHours(t *testing.T) {
 		{"beyond the week and beyond what remains is one case", left(420), days(5), 1},
 		{"each requirement has its own minutes", second, []part{goes(group, mon, ann), forSecond(goes(group, tue, ann))}, 0},
 		{"too much for the second requirement", second, []part{forSecond(goes(group, mon, ann)), forSecond(goes(group, tue, ann))}, 1},
+		{"what remains is the week's maximum, exactly", left(1680), days(4), 0},
+		{"what remains is the week's maximum, and more is booked", left(1680), days(5), 1},
+		{"a minute remains of an order that is suspended", both(left(1), func(sn *model.Snapshot) { order(sn, ann).Status = model.Suspended }), days(1), 1},
+		{"nothing remains of an order that is suspended", both(left(0), func(sn *model.Snapshot) { order(sn, ann).Status = model.Suspended }), days(1), 0},
+		{"a short day counts its own minutes", all(most(360), func(sn *model.Snapshot) {
+			p, duty := person(sn, ann), []model.Span{{Start: at(mon, 500), End: at(mon, 600)}}
+			p.Free, p.Caring = model.Subtract(p.Free, duty), duty
+		}), []part{changed(goes(group, mon, ann), func(a *model.Appointment) { a.Span.Start = at(mon, 600) })}, 0},
+		{"a short day counts its own minutes, one too many", all(most(359), func(sn *model.Snapshot) {
+			p, duty := person(sn, ann), []model.Span{{Start: at(mon, 500), End: at(mon, 600)}}
+			p.Free, p.Caring = model.Subtract(p.Free, duty), duty
+		}), []part{changed(goes(group, mon, ann), func(a *model.Appointment) { a.Span.Start = at(mon, 600) })}, 1},
 		{"two people are two cases", left(1), []part{goes(group, mon, ann, bob), goes(group, tue, bob), goes(group, wed, bob), goes(group, thu, bob), goes(group, fri, bob)}, 2},
 	})
 }
