@@ -207,8 +207,15 @@ func (s *State) crowded(t SessionIx) (broken int64) {
 	return broken
 }
 
-// Crowded counts the broken cases of all crowds.
+// Crowded counts the broken cases of all that is left to chance: crowds, and people who may come alone.
 func (s *State) Crowded() (broken int64) {
+	for i := range s.lones {
+		for t := range SessionIx(s.NumSessions()) {
+			if s.lones[i].sessions[t] {
+				broken += s.loneCost(&s.lones[i], t, -1, 0)[Hard]
+			}
+		}
+	}
 	for i := range s.crowds {
 		c := &s.crowds[i]
 		for at := range int32(s.NumSessions()) {

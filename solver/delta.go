@@ -35,6 +35,11 @@ func (s *State) change(a ActorIx, t SessionIx, n int8) Score {
 	for i := range s.crowds {
 		sum[Hard] += s.crowdChange(&s.crowds[i], a, t, n)
 	}
+	if k == People {
+		for i := range s.lones {
+			sum = sum.Add(s.loneChange(&s.lones[i], a, t, n))
+		}
+	}
 	if joined := s.joined[a]; len(joined) > 0 {
 		for i := range s.clashes {
 			if c := &s.clashes[i]; c.kind == k {
@@ -143,6 +148,10 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 		by[s.crowds[i].constraint][Hard] += s.crowdChange(&s.crowds[i], a, t, n)
 	}
 	if k == People {
+		for i := range s.lones {
+			x := &by[s.lones[i].constraint]
+			*x = x.Add(s.loneChange(&s.lones[i], a, t, n))
+		}
 		if s.apart.enemies != nil {
 			by[s.apart.constraint][Hard] += sign * s.meetings(a, t)
 		}

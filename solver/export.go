@@ -14,13 +14,13 @@ import (
 //
 // The column "x3_7" is 1 if actor 3 is in session 7; a pair without a column cannot be joined. All other columns follow
 // from these. Rows are named after the constraint that declared them, and everything else is called by a number, so the
-// text holds no personal data. Chances have no linear form either: of crowds the rows say what follows from them, and more of
-// it the more covers are given, so that a solution may still break some; see [Problem.Covers]. Trips have no linear form: a problem with exact parts is refused, use [CompileEstimated].
-func (p *Problem) WriteLP(w io.Writer, covers ...Cover) error {
+// text holds no personal data. Chances have no linear form: the rows say what follows from them, and more of it the more cuts
+// are given, so that a solution may still break some or be too cheap; see [Problem.Cut]. Trips have no linear form: a problem with exact parts is refused, use [CompileEstimated].
+func (p *Problem) WriteLP(w io.Writer, cuts ...Cut) error {
 	if p.settle.any {
 		return model.Errorf(model.CodeUsage, "the week was compiled with exact trips, which have no linear form; compile it with estimated trips to export it")
 	}
-	x := &export{Problem: p, program: newProgram()}
+	x := &export{Problem: p, program: newProgram(), rooms: map[roomFor][]literal{}, prices: map[pair]int32{}}
 	x.pairs()
 	for i := range p.grids {
 		x.gridRows(&p.grids[i])
@@ -28,7 +28,15 @@ func (p *Problem) WriteLP(w io.Writer, covers ...Cover) error {
 	for i := range p.crowds {
 		x.crowdRows(&p.crowds[i])
 	}
-	x.coverRows(covers)
+	x.loneRows()
+	for i := range cuts {
+		for k := range cuts[i].covers {
+			x.coverRow(&cuts[i].covers[k])
+		}
+		for k := range cuts[i].companies {
+			x.companyRow(&cuts[i].companies[k])
+		}
+	}
 	x.clashRows()
 	x.apartRows()
 	x.prefixRows()
@@ -40,6 +48,16 @@ func (p *Problem) WriteLP(w io.Writer, covers ...Cover) error {
 		fmt.Sprintf("Broken cases that no roster avoids: %d.", p.Unavoidable()))
 	return x.program.write(w)
 }
+
+// Cut is what the program of [Problem.WriteLP] has to be told besides, so that it says of one state what the engine says.
+type Cut struct {
+	covers    []cover
+	companies []company
+}
+
+// Cut gives the cut for a state. Solving again with the cuts of all solutions so far ends, for there are finitely many groups:
+// once a solution breaks nothing and costs what the engine says, it is the best.
+func (p *Problem) Cut(s *State) Cut { return Cut{p.covers(s), p.companies(s)} }
 
 // Unavoidable gives the broken cases that every roster has: the baselines, and the required pairs that are also forbidden.
 func (p *Problem) Unavoidable() int64 {
@@ -55,6 +73,8 @@ type export struct {
 	*Problem
 	program *program
 	column  []int32 // actor x session; -1: cannot be joined
+	rooms   map[roomFor][]literal
+	prices  map[pair]int32 // columns, by lone (for the actor) and session
 }
 
 // pairs makes a column of every pair that may be joined: those that are forbidden stay out, those that are required stay in.

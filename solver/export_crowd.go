@@ -6,8 +6,8 @@ import "slices"
 // it breaks the chance after all: some people of a group for whom there is too little room cannot all be there, whoever else
 // is, unless supervisors or minibuses make room for all of them. As a group has finitely many subsets, cutting ends.
 
-// Cover is people of a cell for whom together there is too little room, as [Problem.Covers] finds them.
-type Cover struct {
+// cover is people of a cell for whom together there is too little room.
+type cover struct {
 	crowd int
 	cell  int32
 	pairs []pair // the first few are the cover, of whom one has to go
@@ -15,9 +15,10 @@ type Cover struct {
 	need  int32  // the room that is enough for the few
 }
 
-// Covers gives what cuts off a state in which too many people may come. There is none if and only if no crowd is broken.
-func (p *Problem) Covers(s *State) []Cover {
-	var all []Cover
+// covers gives what cuts off a state in which too many people may come. There is none if and only if no chance is above its
+// limit.
+func (p *Problem) covers(s *State) []cover {
+	var all []cover
 	for i := range p.crowds {
 		c := &p.crowds[i]
 		for at := range int32(p.NumSessions()) {
@@ -33,7 +34,7 @@ func (p *Problem) Covers(s *State) []Cover {
 }
 
 // cover drops people of a cell as long as the others are too many for the room, those first who come seldom, or often.
-func (p *Problem) cover(s *State, i int, at, room int32, often bool) Cover {
+func (p *Problem) cover(s *State, i int, at, room int32, often bool) cover {
 	c := &p.crowds[i]
 	list := slices.Clone(s.crowdOf(c, at))
 	order := slices.Clone(list)
@@ -43,7 +44,7 @@ func (p *Problem) cover(s *State, i int, at, room int32, often bool) Cover {
 		}
 		return int(a.comes) - int(b.comes)
 	})
-	x := Cover{crowd: i, cell: at}
+	x := cover{crowd: i, cell: at}
 	for _, drop := range order {
 		less := slices.DeleteFunc(slices.Clone(list), func(e crowdEntry) bool { return e == drop })
 		if need, _ := c.enough(s.spread(less)); need > room {
@@ -75,25 +76,21 @@ func (p *Problem) cover(s *State, i int, at, room int32, often bool) Cover {
 	return x
 }
 
-// coverRows keeps one of each cover out, unless there is room for all.
-func (x *export) coverRows(all []Cover) {
-	known := map[roomFor][]literal{}
-	for i := range all {
-		v := &all[i]
-		c := &x.Problem.crowds[v.crowd]
-		x.rule(c.constraint)
-		var terms []lpTerm
-		for _, pr := range v.pairs {
-			if col, ok := x.of(pr.actor, pr.session); ok {
-				terms = append(terms, lpTerm{col, 1})
-			}
+// coverRow keeps one of a cover out, unless there is room for all.
+func (x *export) coverRow(v *cover) {
+	c := &x.Problem.crowds[v.crowd]
+	x.rule(c.constraint)
+	var terms []lpTerm
+	for _, pr := range v.pairs {
+		if col, ok := x.of(pr.actor, pr.session); ok {
+			terms = append(terms, lpTerm{col, 1})
 		}
-		room := roomFor{v.crowd, v.cell, v.need}
-		if _, ok := known[room]; !ok {
-			known[room] = x.tooLittle(c, v.cell, v.need)
-		}
-		x.program.below(known[room], terms, int64(v.few-1))
 	}
+	room := roomFor{v.crowd, v.cell, v.need}
+	if _, ok := x.rooms[room]; !ok {
+		x.rooms[room] = x.tooLittle(c, v.cell, v.need)
+	}
+	x.program.below(x.rooms[room], terms, int64(v.few-1))
 }
 
 // roomFor is as much room as some people need in a cell.

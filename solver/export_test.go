@@ -99,6 +99,13 @@ func (d draws) grid(shape solver.Shape, when solver.When) solver.Grid {
 	return g
 }
 
+// lone draws who should not come alone, and where.
+func (d draws) lone(limit int32) solver.Lone {
+	yes, some := d.chance(800), d.byActor(0, 5)
+	return solver.Lone{Session: func(t solver.SessionIx) bool { return yes(int32(t), 0) }, Person: func(a solver.ActorIx) bool { return some(a) > 0 },
+		Price: int64(d.from(1, 90_000)), Limit: limit}
+}
+
 func (d draws) pair() func(solver.ActorIx, int32) bool {
 	yes := d.chance(600)
 	return func(a solver.ActorIx, k int32) bool { return yes(int32(a), k) }
@@ -174,6 +181,8 @@ func exported() []kernel {
 				return told
 			}, func(a solver.ActorIx) bool { return anyway(a) > 0 })
 		}},
+		{name: "people who may come alone, at a price", free: true, declare: func(d draws) { d.Lone(d.lone(1000)) }},
+		{name: "people who may come alone, within a limit", declare: func(d draws) { d.Lone(d.lone(450)) }},
 		{name: "a share of the minutes", declare: func(d draws) {
 			list, yes := d.byActor(-1, 5), d.chance(600)
 			d.Share(func(t solver.SessionIx) bool { return yes(int32(t), 0) }, func(a solver.ActorIx) int32 { return list(a) * 200 })

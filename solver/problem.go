@@ -40,6 +40,7 @@ type Problem struct {
 	crowds     []crowd
 	crowdCells int   // over all crowds
 	crowdReach int32 // the most that one person takes
+	lones      []lone
 
 	tallies   []tally // by actor
 	tallyFrom []int32 // by actor, and one more

@@ -98,6 +98,8 @@ type Book struct {
 	OverfullPermille    int32 `clause:"places.chance"`
 	BookedPercent       int32 `clause:"places.booked"`
 	SeatlessPermille    int32 `clause:"riders.chance"`
+	LoneWomanPrice      int64 `clause:"lone-woman.price"`
+	LoneWomanPermille   int32 `clause:"lone-woman-limit.chance"`
 	GroupMinimum        int32 `clause:"group-minimum.people"`
 	WetRequiredPermille int32 `clause:"wet-plan.required-from"`
 	ForecastOldHours    int32 `clause:"wet-plan.forecast-age"`

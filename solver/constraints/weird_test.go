@@ -128,6 +128,8 @@ func (w *weird) policy() {
 	b.HighRiskWeight = int32(w.between(1, 3))
 	b.OverfullPermille = int32(pick(w, 0, 50, 300, 500, 1000))
 	b.BookedPercent = int32(pick(w, 0, 100, 150, 300))
+	b.LoneWomanPrice = int64(w.between(0, 200_000))
+	b.LoneWomanPermille = int32(pick(w, 100, 300, 480, 1000))
 	b.SeatlessPermille = int32(pick(w, 0, 50, 300, 500, 1000))
 	b.GroupMinimum = int32(w.between(1, 3))
 	b.TravelMaxMinutes = int32(pick(w, 30, 60, 90))

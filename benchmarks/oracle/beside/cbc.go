@@ -27,6 +27,7 @@ type Answer struct {
 	Bound  int64         // no assignment is worth more, in millipoints; equal to Value if Proved
 	Proved bool
 	Time   time.Duration
+	cost   float64 // by the linear solver; less than the engine says where it has not been told what a chance costs
 }
 
 // Linear says how the linear solver is run.
@@ -44,11 +45,14 @@ type Linear struct {
 // the same.
 func (l Linear) Solve(ctx context.Context, p *solver.Problem) (*Answer, error) {
 	start := time.Now()
-	var covers []solver.Cover
-	bound := int64(math.MaxInt64) // of all runs: each is a relaxation of the next
+	var (
+		cuts  []solver.Cut
+		bound = int64(math.MaxInt64) // of all runs: each is a relaxation of the next
+		tried = map[string]bool{}    // assignments that were cut off
+	)
 	for {
 		left := l.Limit - time.Since(start)
-		a, err := l.solve(ctx, p, max(left, time.Second), covers)
+		a, err := l.solve(ctx, p, max(left, time.Second), cuts)
 		if err != nil {
 			return nil, err
 		}
@@ -57,20 +61,39 @@ func (l Linear) Solve(ctx context.Context, p *solver.Problem) (*Answer, error) {
 		if a.State == nil {
 			return a, nil
 		}
-		more := p.Covers(a.State)
-		if len(more) == 0 {
+		if a.State.Crowded() == 0 && math.Abs(a.cost+float64(a.Value)) <= 1 {
+			if a.Proved {
+				a.Bound = a.Value
+			}
 			return a, nil
 		}
-		if left <= 0 || !a.Proved { // what it found is no roster, but nothing is better than what it may still find
+		if left <= 0 || !a.Proved { // what it found is no roster at that price, but none is better than what it may still find
 			a.State, a.Value, a.Proved = nil, 0, false
 			return a, nil
 		}
-		covers = append(covers, more...)
+		if who := a.assignment(); tried[who] {
+			return nil, fmt.Errorf("the linear solver prices its roster at %.1f millipoints, the engine at %d, with %d cases of chance broken; its rows do not say what the kernels say",
+				a.cost, -a.Value, a.State.Crowded())
+		} else {
+			tried[who] = true
+		}
+		cuts = append(cuts, p.Cut(a.State))
 	}
 }
 
+// assignment names who is where.
+func (a *Answer) assignment() string {
+	var b strings.Builder
+	for k := solver.People; k <= solver.Minibuses; k++ {
+		for i := range solver.ActorIx(a.State.NumActors(k)) {
+			fmt.Fprint(&b, a.State.SessionsOf(a.State.First(k)+i))
+		}
+	}
+	return b.String()
+}
+
 // solve is one run of the program.
-func (l Linear) solve(ctx context.Context, p *solver.Problem, limit time.Duration, covers []solver.Cover) (*Answer, error) {
+func (l Linear) solve(ctx context.Context, p *solver.Problem, limit time.Duration, cuts []solver.Cut) (*Answer, error) {
 	dir, err := os.MkdirTemp("", "oracle")
 	if err != nil {
 		return nil, err
@@ -78,7 +101,7 @@ func (l Linear) solve(ctx context.Context, p *solver.Problem, limit time.Duratio
 	defer func() { _ = os.RemoveAll(dir) }()
 	in, out := filepath.Join(dir, "week.lp"), filepath.Join(dir, "week.sol")
 	var text bytes.Buffer
-	if err := p.WriteLP(&text, covers...); err != nil {
+	if err := p.WriteLP(&text, cuts...); err != nil {
 		return nil, err
 	}
 	if err := os.WriteFile(in, hold(text.Bytes(), p, l.Staff), 0o600); err != nil {
@@ -157,10 +180,10 @@ func (a *Answer) read(p *solver.Problem, solution io.Reader, report []byte) erro
 	switch {
 	case score.Hard()-s.Crowded() != p.Unavoidable():
 		return fmt.Errorf("the linear solver's roster breaks %d cases beside chances, %d of them whatever it does; its rows do not say what the kernels say", score.Hard()-s.Crowded(), p.Unavoidable())
-	case math.Abs(cost+float64(score.Value())) > 1:
+	case cost+float64(score.Value()) > 1: // less it may be: see Solve
 		return fmt.Errorf("the linear solver prices its roster at %.1f millipoints, the engine at %d; its rows do not say what the kernels say", cost, -score.Value())
 	}
-	a.State, a.Value, a.Bound = s, score.Value(), score.Value()
+	a.State, a.Value, a.cost, a.Bound = s, score.Value(), cost, int64(math.Round(-cost))
 	if !a.Proved {
 		a.Bound = bound(report)
 	}
