@@ -41,6 +41,7 @@ func summaryMessage(s *scheduler.Summary) *paybackv1.PlanSummary {
 		Duties: count(s.Duties), Trips: count(s.Trips), Places: count(s.Places), PlacesUsed: count(s.Used), MinutesOffered: count(s.Offered),
 		MinutesExpected: count(s.Expected), OnTimeMillipoints: s.OnTime, MustFix: count(s.Broken), ValueMillipoints: s.Value,
 		MinibusMetres: s.Metres, MinibusCo2EGrams: s.CO2eGrams,
+		TurnedAwayPermille: s.TurnedAway, TurnedAwayTogetherPermille: s.Together,
 	}
 }
 

@@ -196,6 +196,7 @@ func (w wall) session(v *scheduler.WeekView, k model.SessionKey, broken int) *pa
 	}
 	if at := v.Snapshot.Project(k.Project); at != nil {
 		m.Places = scheduler.PlacesIn(v.Snapshot, v.Roster, at, k)
+		m.ChanceOverPermille = model.Permille(model.NewArrivals(v.Snapshot.Booked(v.Roster.In(k))).Over(m.GetPlaces()))
 	}
 	var last model.Instant
 	for _, a := range v.Roster.In(k) {

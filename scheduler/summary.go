@@ -22,6 +22,8 @@ type Summary struct {
 	OnTime     int64 // millipoints: expected minutes that people need to finish by their target date, by their urgency
 	Metres     int64 // that minibuses drive, depot to depot
 	CO2eGrams  int64 // that they give off on the way
+	TurnedAway int32 // permille: the chance that somebody is turned away in the week, everybody coming or not by themselves
+	Together   int32 // permille: that chance if attendance goes together, by the policy's good and bad days
 	Broken     int64 // cases of rules that must hold
 	Value      int64 // millipoints: on-time work less what changes, travel and opening cost
 }
@@ -65,6 +67,8 @@ func Summarise(sn *model.Snapshot, r *model.Roster, vs []solver.Violation, cs []
 			x.OnTime -= v.Amount
 		}
 	}
+	alone, together := sn.AnyTurnedAway(r)
+	x.TurnedAway, x.Together = model.Permille(alone), model.Permille(together)
 	for _, k := range r.Sessions() {
 		if at := sn.Project(k.Project); at != nil && len(r.In(k)) > 0 {
 			x.Sessions++
@@ -89,10 +93,7 @@ func driven(sn *model.Snapshot, t *model.Trip) int64 {
 
 // PlacesIn gives how many places a session has: those of the site, or what its supervisors may lead if that is less.
 func PlacesIn(sn *model.Snapshot, r *model.Roster, at *model.Project, k model.SessionKey) int32 {
-	if !at.Supervised() {
-		return at.Places
-	}
-	return min(at.Places, sn.Policy.PeoplePerSupervisor*int32(len(r.DutiesOf(k))))
+	return sn.PlacesIn(r, at, k)
 }
 
 // summaryOf works the figures out from a roster alone.

@@ -199,7 +199,8 @@ func (h *heldRow) tally(sn *model.Snapshot, booked []model.Appointment) {
 	}
 	places := project.Places
 	if project.Supervised() {
-		places = min(places, sn.Policy.PeoplePerSupervisor*int32(len(h.held.Supervisors)))
+		known := slices.DeleteFunc(slices.Clone(h.held.Supervisors), func(c model.SupervisorCode) bool { return sn.Supervisor(c) == nil })
+		places = min(places, sn.Policy.PeoplePerSupervisor*int32(len(known)))
 	}
 	riders := false
 	expected := 0

@@ -142,7 +142,7 @@ func (b *boardMaker) figures() []Figure {
 		{"People due a place", thousands(int64(x.People)) + " of " + thousands(int64(x.Workable)), unplaced},
 		{"Hours offered", hours(x.Offered), "in " + count(x.Sessions, "session")},
 		{"Hours expected", hours(x.Expected), share},
-		{"Sessions that may turn people away", thousands(int64(turns)), "of " + count(x.Sessions, "session")},
+		{"Sessions that may turn people away", thousands(int64(turns)), fmt.Sprintf("%d%% chance that somebody is, in the week", (x.TurnedAway+5)/10)},
 		{"Rule problems", thousands(int64(b.broken)) + " must fix", thousands(int64(b.look)) + " to check"},
 		{"Minibuses drive", thousands((x.Metres+500)/1000) + " km", "and give off " + thousands((x.CO2eGrams+500)/1000) + " kg of CO2e"},
 	}

@@ -39,7 +39,11 @@ type judgement struct {
 	Waived  []caseLine `json:"waived"`
 	Prices  []paid     `json:"prices"`
 	Value   int64      `json:"value_millipoints"`
-	Wet     *wetHalf   `json:"wet,omitempty"` // with --wet
+
+	TurnedAway int32 `json:"turned_away_permille"`
+	Together   int32 `json:"turned_away_together_permille"`
+
+	Wet *wetHalf `json:"wet,omitempty"` // with --wet
 }
 
 // wetHalf is what check --wet says of the week when it rains.
@@ -185,6 +189,8 @@ func judgementOf(sn *model.Snapshot, roster *model.Roster, found scheduler.Judge
 	j := judgement{Region: sn.Region, Week: sn.Week.String(), Policy: sn.Policy.Profile, Checked: len(roster.Appointments),
 		MustFix: caseLines(found.MustFix), Waived: caseLines(found.Waived), Prices: []paid{}, Value: found.Value,
 		Wet: &wetHalf{len(found.Wet.Moved), caseLines(found.Wet.MustFix)}}
+	alone, together := sn.AnyTurnedAway(roster)
+	j.TurnedAway, j.Together = model.Permille(alone), model.Permille(together)
 	for _, p := range found.Prices {
 		j.Prices = append(j.Prices, paid{p.Rule, p.Cases, p.Cost})
 	}
@@ -229,6 +235,7 @@ func (j *judgement) write(m *Main, wet bool) error {
 		fmt.Fprintf(&b, "  %s %s %s points (%s)\n", p.Rule, what, points(amount), count(p.Cases, "case"))
 	}
 	fmt.Fprintf(&b, "  value in all %s points\n", points(j.Value))
+	fmt.Fprintf(&b, "  %s\n", atTheDoor(j.TurnedAway, j.Together))
 	if _, err := fmt.Fprint(m.Stdout, b.String()); err != nil || j.Wet == nil {
 		return err
 	}

@@ -54,6 +54,8 @@ type figures struct {
 	MinibusCO2e     int64 `json:"minibus_co2e_grams"`
 	Places          int64 `json:"places"`
 	Used            int64 `json:"places_used"`
+	TurnedAway      int32 `json:"turned_away_permille"`
+	Together        int32 `json:"turned_away_together_permille"`
 	OfferedMinutes  int64 `json:"offered_minutes"`
 	ExpectedMinutes int64 `json:"expected_minutes"`
 	OnTimePoints    int64 `json:"on_time_points"`
@@ -65,6 +67,7 @@ func figuresOf(s *scheduler.Summary, notPlaced int) figures {
 	return figures{
 		Workable: s.Workable, People: s.People, PersonDays: s.PersonDays, Sessions: s.Sessions, Duties: s.Duties, Trips: s.Trips,
 		MinibusMetres: s.Metres, MinibusCO2e: s.CO2eGrams, Places: s.Places, Used: s.Used, OfferedMinutes: s.Offered,
+		TurnedAway: s.TurnedAway, Together: s.Together,
 		ExpectedMinutes: s.Expected, OnTimePoints: s.OnTime / 1000, ValuePoints: s.Value / 1000, NotPlaced: notPlaced,
 	}
 }
@@ -72,6 +75,12 @@ func figuresOf(s *scheduler.Summary, notPlaced int) figures {
 // onTheRoad says what minibuses drive and give off.
 func (f *figures) onTheRoad() string {
 	return fmt.Sprintf("%s km by minibus   %s kg of CO2e", thousands((f.MinibusMetres+500)/1000), thousands((f.MinibusCO2e+500)/1000))
+}
+
+// atTheDoor says how likely it is that somebody is turned away.
+func atTheDoor(alone, together int32) string {
+	return fmt.Sprintf("chance that somebody is turned away in the week %d.%d %%   %d.%d %% if attendance goes together",
+		alone/10, alone%10, together/10, together%10)
 }
 
 type projectName struct {

@@ -137,6 +137,7 @@ func (d *desk) summarise(m *Main, v *scheduler.DraftView) error {
 		fmt.Fprintf(&b, "  %s sessions   %s of %s places used   %s duties   %s trips   %s on-time points\n",
 			thousands(f.Sessions), thousands(f.Used), thousands(f.Places), thousands(f.Duties), thousands(f.Trips), thousands(f.OnTimePoints))
 		fmt.Fprintf(&b, "  %s\n", f.onTheRoad())
+		fmt.Fprintf(&b, "  %s\n", atTheDoor(f.TurnedAway, f.Together))
 		if until := v.Snapshot.FrozenUntil; until > v.Snapshot.Calendar.Instant(v.Week.Monday(), 0) {
 			at, clock := v.Snapshot.Calendar.Local(until)
 			fmt.Fprintf(&b, "  Frozen until %s %s: nothing before that was added, moved or removed\n", day(at), clock)

@@ -24,6 +24,7 @@ func (m *Main) summarise(dir string, p planFile, r *region, res *scheduler.PlanR
 		fmt.Fprintf(&b, "  %s sessions   %s of %s places used   %s duties   %s trips   %s on-time points\n",
 			thousands(f.Sessions), thousands(f.Used), thousands(f.Places), thousands(f.Duties), thousands(f.Trips), thousands(f.OnTimePoints))
 		fmt.Fprintf(&b, "  %s\n", f.onTheRoad())
+		fmt.Fprintf(&b, "  %s\n", atTheDoor(f.TurnedAway, f.Together))
 		if p.MustFix > 0 {
 			fmt.Fprintf(&b, "  The must-fix problems are of parts that are frozen or pinned, and were left as they are.\n")
 		}

@@ -98,6 +98,7 @@ type Book struct {
 	OverfullPermille    int32 `clause:"places.chance"`
 	BookedPercent       int32 `clause:"places.booked"`
 	SeatlessPermille    int32 `clause:"riders.chance"`
+	StressPermille      int32 `clause:"places.stress"`
 	LoneWomanPrice      int64 `clause:"lone-woman.price"`
 	LoneWomanPermille   int32 `clause:"lone-woman-limit.chance"`
 	GroupMinimum        int32 `clause:"group-minimum.people"`

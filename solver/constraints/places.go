@@ -20,7 +20,7 @@ var Places = &solver.Constraint{
 		"record counts as certain to come. The places of a group are those of the site, or what its supervisors may lead if that is less. Overlapping sessions of a " +
 		"project share the places of its site. A support worker takes one more place, someone at high risk counts for more under supervision, and the weights do not add " +
 		"up. However seldom people come, no more places are booked than a share of those there are.",
-	Clauses:    []policy.ClauseID{"places", "places.ratio", "places.high-risk-weight", "places.chance", "places.booked"},
+	Clauses:    []policy.ClauseID{"places", "places.ratio", "places.high-risk-weight", "places.chance", "places.booked", "places.stress"},
 	Level:      solver.Hard,
 	Unit:       "places too few",
 	Lack:       "no place left",

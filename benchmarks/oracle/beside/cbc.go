@@ -71,12 +71,12 @@ func (l Linear) Solve(ctx context.Context, p *solver.Problem) (*Answer, error) {
 			a.State, a.Value, a.Proved = nil, 0, false
 			return a, nil
 		}
-		if who := a.assignment(); tried[who] {
+		who := a.assignment()
+		if tried[who] {
 			return nil, fmt.Errorf("the linear solver prices its roster at %.1f millipoints, the engine at %d, with %d cases of chance broken; its rows do not say what the kernels say",
 				a.cost, -a.Value, a.State.Crowded())
-		} else {
-			tried[who] = true
 		}
+		tried[who] = true
 		cuts = append(cuts, p.Cut(a.State))
 	}
 }

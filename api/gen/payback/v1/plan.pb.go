@@ -447,8 +447,12 @@ type PlanSummary struct {
 	MinibusMetres int64 `protobuf:"varint,14,opt,name=minibus_metres,json=minibusMetres,proto3" json:"minibus_metres,omitempty"`
 	// Grams of carbon dioxide and its equivalents that they give off, by the policy's figure.
 	MinibusCo2EGrams int64 `protobuf:"varint,15,opt,name=minibus_co2e_grams,json=minibusCo2eGrams,proto3" json:"minibus_co2e_grams,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// The chance that somebody is turned away in the week, in permille, everybody coming or not by themselves.
+	TurnedAwayPermille int32 `protobuf:"varint,16,opt,name=turned_away_permille,json=turnedAwayPermille,proto3" json:"turned_away_permille,omitempty"`
+	// That chance if attendance goes together, by the policy's good and bad days.
+	TurnedAwayTogetherPermille int32 `protobuf:"varint,17,opt,name=turned_away_together_permille,json=turnedAwayTogetherPermille,proto3" json:"turned_away_together_permille,omitempty"`
+	unknownFields              protoimpl.UnknownFields
+	sizeCache                  protoimpl.SizeCache
 }
 
 func (x *PlanSummary) Reset() {
@@ -582,6 +586,20 @@ func (x *PlanSummary) GetMinibusMetres() int64 {
 func (x *PlanSummary) GetMinibusCo2EGrams() int64 {
 	if x != nil {
 		return x.MinibusCo2EGrams
+	}
+	return 0
+}
+
+func (x *PlanSummary) GetTurnedAwayPermille() int32 {
+	if x != nil {
+		return x.TurnedAwayPermille
+	}
+	return 0
+}
+
+func (x *PlanSummary) GetTurnedAwayTogetherPermille() int32 {
+	if x != nil {
+		return x.TurnedAwayTogetherPermille
 	}
 	return 0
 }
@@ -2696,7 +2714,7 @@ const file_payback_v1_plan_proto_rawDesc = "" +
 	"changed_by\x18\x18 \x01(\tR\tchangedBy\x129\n" +
 	"\n" +
 	"changed_at\x18\x19 \x01(\v2\x1a.google.protobuf.TimestampR\tchangedAt\x126\n" +
-	"\bdeadline\x18\x1a \x01(\v2\x1a.google.protobuf.TimestampR\bdeadline\"\x96\x04\n" +
+	"\bdeadline\x18\x1a \x01(\v2\x1a.google.protobuf.TimestampR\bdeadline\"\x8b\x05\n" +
 	"\vPlanSummary\x12'\n" +
 	"\x0fworkable_people\x18\x01 \x01(\x05R\x0eworkablePeople\x12\x16\n" +
 	"\x06people\x18\x02 \x01(\x05R\x06people\x12\"\n" +
@@ -2714,7 +2732,9 @@ const file_payback_v1_plan_proto_rawDesc = "" +
 	"\bmust_fix\x18\f \x01(\x05R\amustFix\x12+\n" +
 	"\x11value_millipoints\x18\r \x01(\x03R\x10valueMillipoints\x12%\n" +
 	"\x0eminibus_metres\x18\x0e \x01(\x03R\rminibusMetres\x12,\n" +
-	"\x12minibus_co2e_grams\x18\x0f \x01(\x03R\x10minibusCo2eGrams\"\x80\x03\n" +
+	"\x12minibus_co2e_grams\x18\x0f \x01(\x03R\x10minibusCo2eGrams\x120\n" +
+	"\x14turned_away_permille\x18\x10 \x01(\x05R\x12turnedAwayPermille\x12A\n" +
+	"\x1dturned_away_together_permille\x18\x11 \x01(\x05R\x1aturnedAwayTogetherPermille\"\x80\x03\n" +
 	"\x06Waiver\x121\n" +
 	"\x04rule\x18\x01 \x01(\tB\x1d\xbaH\x1ar\x18\x10\x01\x18@2\x12^[^\\p{Cc}\\p{Cf}]*$R\x04rule\x125\n" +
 	"\asubject\x18\x02 \x01(\tB\x1b\xbaH\x18r\x16\x18@2\x12^[^\\p{Cc}\\p{Cf}]*$R\asubject\x12l\n" +

@@ -1064,9 +1064,11 @@ type Session struct {
 	// The indoor project it moves to when it rains; empty if there is none.
 	WetProjectCode string `protobuf:"bytes,10,opt,name=wet_project_code,json=wetProjectCode,proto3" json:"wet_project_code,omitempty"`
 	// How many cases break a rule that must hold.
-	MustFix       int32 `protobuf:"varint,11,opt,name=must_fix,json=mustFix,proto3" json:"must_fix,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	MustFix int32 `protobuf:"varint,11,opt,name=must_fix,json=mustFix,proto3" json:"must_fix,omitempty"`
+	// The chance that more of its people come than it has places, in permille.
+	ChanceOverPermille int32 `protobuf:"varint,12,opt,name=chance_over_permille,json=chanceOverPermille,proto3" json:"chance_over_permille,omitempty"`
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
 }
 
 func (x *Session) Reset() {
@@ -1172,6 +1174,13 @@ func (x *Session) GetWetProjectCode() string {
 func (x *Session) GetMustFix() int32 {
 	if x != nil {
 		return x.MustFix
+	}
+	return 0
+}
+
+func (x *Session) GetChanceOverPermille() int32 {
+	if x != nil {
+		return x.ChanceOverPermille
 	}
 	return 0
 }
@@ -1805,7 +1814,7 @@ const file_payback_v1_roster_proto_rawDesc = "" +
 	"\twet_plans\x18\n" +
 	" \x03(\v2\x13.payback.v1.WetPlanR\bwetPlans\x126\n" +
 	"\vbreak_plans\x18\v \x03(\v2\x15.payback.v1.BreakPlanR\n" +
-	"breakPlans\"\xe1\x02\n" +
+	"breakPlans\"\x93\x03\n" +
 	"\aSession\x12\x18\n" +
 	"\asession\x18\x01 \x01(\tR\asession\x12!\n" +
 	"\fproject_code\x18\x02 \x01(\tR\vprojectCode\x12\x12\n" +
@@ -1819,7 +1828,8 @@ const file_payback_v1_roster_proto_rawDesc = "" +
 	"\tminibuses\x18\t \x03(\tR\tminibuses\x12(\n" +
 	"\x10wet_project_code\x18\n" +
 	" \x01(\tR\x0ewetProjectCode\x12\x19\n" +
-	"\bmust_fix\x18\v \x01(\x05R\amustFix\"\xa1\x04\n" +
+	"\bmust_fix\x18\v \x01(\x05R\amustFix\x120\n" +
+	"\x14chance_over_permille\x18\f \x01(\x05R\x12chanceOverPermille\"\xa1\x04\n" +
 	"\vAppointment\x12\x10\n" +
 	"\x03crn\x18\x01 \x01(\tR\x03crn\x12!\n" +
 	"\fevent_number\x18\x02 \x01(\x05R\veventNumber\x12\x18\n" +
