@@ -39,7 +39,7 @@ func nowhereToGo(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation]
 			v := sessionAlone(k, 1)
 			switch code, planned := wetHost(r, k); {
 			case planned:
-				v.Why, v.Found, v.Limit = hostFault(sn, r, s, at, code)
+				v.Why = hostFault(sn, r, s, at, code)
 			case rainExpected(sn, at, k.Date):
 				v.Why = "it has no wet plan"
 			}
@@ -57,19 +57,19 @@ func rainExpected(sn *model.Snapshot, at *model.Project, d model.Date) bool {
 }
 
 // hostFault says why a group cannot go to a host; empty: it can.
-func hostFault(sn *model.Snapshot, r *model.Roster, s *model.Session, at *model.Project, code model.ProjectCode) (why string, found, limit int64) {
+func hostFault(sn *model.Snapshot, r *model.Roster, s *model.Session, at *model.Project, code model.ProjectCode) string {
 	host := sn.Project(code)
 	switch {
 	case host == nil:
-		return fmt.Sprintf("its wet site %s is not known", code), 0, 0
+		return fmt.Sprintf("its wet site %s is not known", code)
 	case host.Exposure != model.Indoor:
-		return fmt.Sprintf("its wet site %s is not indoors", code), 0, 0
+		return fmt.Sprintf("its wet site %s is not indoors", code)
 	case !openFor(sn, code, s.Span):
-		return fmt.Sprintf("its wet site %s is not open for the whole session", code), 0, 0
+		return fmt.Sprintf("its wet site %s is not open for the whole session", code)
 	case host.WomenOnly && !at.WomenOnly:
-		return fmt.Sprintf("its wet site %s is for women only", code), 0, 0
+		return fmt.Sprintf("its wet site %s is for women only", code)
 	case at.WomenOnly && !host.WomenOnly && len(othersThere(sn, r, s.Key)) > 0:
-		return fmt.Sprintf("it is for women only, and others are at its wet site %s at the time", code), 0, 0
+		return fmt.Sprintf("it is for women only, and others are at its wet site %s at the time", code)
 	}
 	need := wetNeed(sn, r, s.Key)
 	for _, o := range movedTo(sn, r, code) {
@@ -78,9 +78,9 @@ func hostFault(sn *model.Snapshot, r *model.Roster, s *model.Session, at *model.
 		}
 	}
 	if need > int64(host.WetPlaces) {
-		return fmt.Sprintf("its wet site %s has room for %d when %d come", code, host.WetPlaces, need), need, int64(host.WetPlaces)
+		return fmt.Sprintf("its wet site %s has room for %d when %d come", code, host.WetPlaces, need)
 	}
-	return "", 0, 0
+	return ""
 }
 
 // openFor reports whether one session of a project that can be held covers a span.
@@ -147,11 +147,10 @@ type hosts struct {
 	*solver.Builder
 	open [][]solver.SessionIx                   // by project: its sessions that can be held, of those that take groups in
 	told map[model.SessionKey]model.ProjectCode // what was published; looked up only
-	kit  guestKit
 }
 
 func newHosts(b *solver.Builder) *hosts {
-	x := &hosts{b, make([][]solver.SessionIx, b.NumProjects()), make(map[model.SessionKey]model.ProjectCode), newGuestKit(b)}
+	x := &hosts{b, make([][]solver.SessionIx, b.NumProjects()), make(map[model.SessionKey]model.ProjectCode)}
 	if was := b.Snapshot.Published; was != nil {
 		for _, w := range was.WetPlans {
 			x.told[w.Session] = w.Host
@@ -174,23 +173,29 @@ func (x *hosts) of(t solver.SessionIx) []int32 {
 			list = append(list, h)
 		}
 	}
-	told := x.published(t)
-	rank := func(h int32) (rank int64) {
-		if h != told {
-			rank = 1 << 40
-		}
-		if x.Project(t).WomenOnly && !x.ProjectAt(h).WomenOnly {
-			rank += 1 << 30
-		}
-		return rank + int64(x.CarMinutes(x.ProjectIx(t), h))
-	}
-	slices.SortFunc(list, func(g, h int32) int { return cmp.Or(cmp.Compare(rank(g), rank(h)), cmp.Compare(g, h)) })
+	told, women := x.published(t), x.Project(t).WomenOnly
+	slices.SortFunc(list, func(g, h int32) int {
+		return cmp.Or(first(g == told, h == told), first(women && x.ProjectAt(g).WomenOnly, women && x.ProjectAt(h).WomenOnly),
+			cmp.Compare(x.CarMinutes(x.ProjectIx(t), g), x.CarMinutes(x.ProjectIx(t), h)), cmp.Compare(g, h))
+	})
 	return list
+}
+
+// first orders what has something before what has not.
+func first(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	default:
+		return 1
+	}
 }
 
 // takes reports whether a host is open for the whole of a session and takes its kind of group.
 func (x *hosts) takes(t solver.SessionIx, h int32) bool {
-	if x.ProjectAt(h).WomenOnly && !x.Project(t).WomenOnly || !x.kit.suffices(t, h) {
+	if x.ProjectAt(h).WomenOnly && !x.Project(t).WomenOnly || !x.enoughKit(t, h) {
 		return false
 	}
 	span := x.Session(t).Span
@@ -213,54 +218,41 @@ func (x *hosts) published(t solver.SessionIx) int32 {
 	return -1
 }
 
-// guestKit bounds what kit the people of a team's sessions and of the groups that it takes in may need on a day. A host asks
-// it of guests as of its own; where it might not suffice, the host takes in only groups that have had the same kit counted.
-type guestKit struct {
-	*solver.Builder
-	needs map[stock][]int64 // by team and kind: the most people by day; looked up only
-	have  map[stock]int64   // likewise
-}
-
-func newGuestKit(b *solver.Builder) guestKit {
-	x := guestKit{b, map[stock][]int64{}, map[stock]int64{}}
-	most := func(places int32) int64 {
-		return int64(places) * max(100, int64(b.Snapshot.Policy.BookedPercent)) / 100
-	}
-	for _, k := range b.Snapshot.Kit {
-		of := stock{team: k.Team, kind: k.Kind}
-		x.have[of] += int64(k.Quantity)
-		if x.needs[of] != nil {
-			continue
-		}
-		days := make([]int64, 7)
-		for t := range solver.SessionIx(b.NumSessions()) {
-			if at := b.Project(t); at.Team == k.Team && usesKit(at, k.Kind) {
-				days[b.Session(t).Key.Date-b.Snapshot.Week.Monday()] += most(at.Places)
-			}
-		}
-		for h := range b.NumProjects() {
-			if at := b.ProjectAt(int32(h)); at.Team == k.Team && usesKit(at, k.Kind) && at.Exposure == model.Indoor {
-				for d := range days {
-					days[d] += most(at.WetPlaces)
-				}
-			}
-		}
-		x.needs[of] = days
-	}
-	return x
-}
-
-// suffices reports whether a host surely has kit for the group of a session.
-func (x guestKit) suffices(t solver.SessionIx, h int32) bool {
+// enoughKit reports whether a host surely has kit for the group of a session, of which it asks what it asks of its own people.
+// For groups that have had the same kit counted by the same team nothing changes.
+func (x *hosts) enoughKit(t solver.SessionIx, h int32) bool {
 	from, host := x.Project(t), x.ProjectAt(h)
 	for _, kind := range []string{kitHiVis, kitBoots, kitPowerTools} {
-		of := stock{team: host.Team, kind: kind}
-		if !usesKit(host, kind) || x.needs[of] == nil || from.Team == host.Team && usesKit(from, kind) {
+		if !usesKit(host, kind) || from.Team == host.Team && usesKit(from, kind) {
 			continue
 		}
-		if x.needs[of][x.Session(t).Key.Date-x.Snapshot.Week.Monday()] > x.have[of] {
+		var have int64
+		counted := false
+		for _, k := range x.Snapshot.Kit {
+			if k.Team == host.Team && k.Kind == kind {
+				have, counted = have+int64(k.Quantity), true
+			}
+		}
+		if counted && x.mostKit(host.Team, kind, x.Session(t).Key.Date) > have {
 			return false
 		}
 	}
 	return true
+}
+
+// mostKit bounds how many people may need a kind of kit of a team on a day: all who may be booked where it is used, and all
+// who may move there.
+func (x *hosts) mostKit(team model.TeamCode, kind string, d model.Date) int64 {
+	var places int64
+	for t := range solver.SessionIx(x.NumSessions()) {
+		if at := x.Project(t); at.Team == team && usesKit(at, kind) && x.Session(t).Key.Date == d {
+			places += int64(at.Places)
+		}
+	}
+	for h := range int32(x.NumProjects()) {
+		if at := x.ProjectAt(h); at.Team == team && usesKit(at, kind) && at.Exposure == model.Indoor {
+			places += int64(at.WetPlaces)
+		}
+	}
+	return places * int64(x.Snapshot.Policy.BookedPercent) / 100
 }
