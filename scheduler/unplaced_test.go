@@ -148,7 +148,8 @@ func TestTheFiguresOfAWeekAddUp(t *testing.T) {
 	require.EqualValues(t, 4*420*(600-100-30-30)/1000, s.Expected, "a first session, on a Monday in winter")
 	require.Positive(t, s.OnTime)
 	require.Equal(t, res.Score.Value(), s.Value)
-	require.Greater(t, s.OnTime, s.Value, "opening a session costs something")
+	firsts := 4 * (sn.Policy.FirstSessionWorth + sn.Policy.FirstInTimeWorth)
+	require.Greater(t, s.OnTime+firsts, s.Value, "opening a session costs something")
 	require.Zero(t, s.Broken)
 }
 

@@ -133,7 +133,7 @@ func TestPostcodesAreLookedUpOnTheWayIn(t *testing.T) {
 	must(t, "export", "facts", "--out", out, "--data", data)
 	for _, r := range rowsOf(t, filepath.Join(out, "people.csv")) {
 		if r[0] == wanted {
-			require.Equal(t, at, [2]string{r[lat], r[lon]})
+			require.Equal(t, [2]string{r[lat], r[lon]}, at)
 		}
 	}
 	other := filepath.Join(t.TempDir(), "other.csv")

@@ -212,6 +212,7 @@ func TestWhatPeopleDecidedOfATouchedSessionSurvives(t *testing.T) {
 	r.Appointments = append(r.Appointments, stranger)
 	projects := region(t).Projects
 	host := projects[slices.IndexFunc(projects, func(p model.Project) bool { return p.WetPlaces > 0 })].Code
+	r.WetPlans = slices.DeleteFunc(r.WetPlans, func(w model.WetPlan) bool { return w.Session == k })
 	r.WetPlans = append(r.WetPlans, model.WetPlan{Session: k, Host: host})
 	r.Breaks = slices.DeleteFunc(r.Breaks, func(b model.Breaks) bool { return b.Session == k })
 	r.Breaks = append(r.Breaks, model.Breaks{Session: k, Spans: []model.Span{{Start: kept.Span.Start + 60, End: kept.Span.Start + 75}}})
