@@ -22,6 +22,7 @@ func planMessage(region string, d *scheduler.Draft) *paybackv1.Plan {
 		AsOf: instantMoment(d.AsOf), Seed: d.Seed, TimeLimitSeconds: count(int64(d.Limit / time.Second)), RoundsDone: count(d.Rounds),
 		RoundsPlanned: count(d.Planned), MovesPriced: d.Deltas, EndedBecause: d.Why, Baseline: count(d.Baseline), Edits: count(d.Edits),
 		ChangedBy: d.Who, ChangedAt: moment(d.At), Deadline: moment(d.Deadline),
+		PriceEffects: effectMessages(d.Effects),
 	}
 	if d.Usable() {
 		m.Summary = summaryMessage(&d.Summary)

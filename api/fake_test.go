@@ -67,6 +67,10 @@ func (f *fake) Versions(context.Context, model.Principal, string, model.Week) ([
 	return f.versions()
 }
 
+func (f *fake) CheckPlan(context.Context, model.Principal, string, scheduler.RunRequest) error {
+	return nil
+}
+
 func (f *fake) CreatePlan(_ context.Context, _ model.Principal, _ string, q scheduler.RunRequest, c scheduler.Command) (scheduler.Draft, error) {
 	if f.create == nil {
 		return scheduler.Draft{}, nothing()

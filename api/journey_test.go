@@ -75,7 +75,10 @@ func plans(t *testing.T, c clients) string {
 	dry, err := c.plans.CreatePlan(ctx, ask)
 	require.NoError(t, err)
 	require.Nil(t, dry.GetPlan())
-	ask.ValidateOnly = false
+	ask.Weights = []*paybackv1.AskedWeight{{Rule: "supervision", Percent: 50}}
+	_, err = c.plans.CreatePlan(ctx, ask)
+	require.ErrorContains(t, err, "expected a priced rule")
+	ask.Weights[0].Rule, ask.ValidateOnly = "reserve", false
 	made, err := c.plans.CreatePlan(ctx, ask)
 	require.NoError(t, err)
 	id := made.GetPlan().GetPlanId()
@@ -96,6 +99,11 @@ func plans(t *testing.T, c clients) string {
 	require.True(t, last.GetLast())
 	require.Equal(t, paybackv1.PlanState_PLAN_STATE_SUCCEEDED, last.GetState())
 	require.Positive(t, last.GetPlan().GetSummary().GetPeople())
+	require.Len(t, made.GetPlan().GetPriceEffects(), 1)
+	effect := last.GetPlan().GetPriceEffects()[0]
+	require.Equal(t, []any{"reserve", "reserve.duty", int64(45_000), int64(90_000)},
+		[]any{effect.GetRule(), effect.GetClause(), effect.GetAsked(), effect.GetUsual()})
+	require.Equal(t, effect.GetUsualCostMillipoints(), 2*effect.GetCostMillipoints())
 	for i, e := range all[1:] {
 		require.GreaterOrEqual(t, e.GetSequence(), all[i].GetSequence())
 		require.Equal(t, i == len(all)-2, e.GetLast())

@@ -31,15 +31,22 @@ type RosterOffice interface {
 	Versions(ctx context.Context, who model.Principal, region string, week model.Week) ([]scheduler.RosterVersion, error)
 }
 
-// PlanOffice is what PlanService asks.
-type PlanOffice interface {
+// SearchOffice is what PlanService asks about searches.
+type SearchOffice interface {
+	CheckPlan(ctx context.Context, who model.Principal, region string, q scheduler.RunRequest) error
 	CreatePlan(ctx context.Context, who model.Principal, region string, q scheduler.RunRequest, c scheduler.Command) (scheduler.Draft, error)
-	Draft(ctx context.Context, who model.Principal, region, id string) (scheduler.Draft, error)
-	Drafts(ctx context.Context, who model.Principal, region string, week model.Week) ([]scheduler.Draft, error)
-	DraftView(ctx context.Context, who model.Principal, region, id string) (*scheduler.DraftView, error)
 	WaitPlan(ctx context.Context, who model.Principal, region, id string) (scheduler.Draft, error)
 	WatchPlan(ctx context.Context, who model.Principal, region, id string, after int, tell func(scheduler.RunEvent) error) error
 	StopPlan(ctx context.Context, who model.Principal, region, id string) (scheduler.Draft, error)
+}
+
+// PlanOffice is what PlanService asks.
+type PlanOffice interface {
+	SearchOffice
+
+	Draft(ctx context.Context, who model.Principal, region, id string) (scheduler.Draft, error)
+	Drafts(ctx context.Context, who model.Principal, region string, week model.Week) ([]scheduler.Draft, error)
+	DraftView(ctx context.Context, who model.Principal, region, id string) (*scheduler.DraftView, error)
 	EditPlan(ctx context.Context, who model.Principal, region string, q scheduler.EditRequest, c scheduler.Command) (scheduler.Draft, scheduler.Judgement, error)
 	PlanChanges(ctx context.Context, who model.Principal, region, id string) ([]scheduler.Difference, error)
 	PublishPlan(ctx context.Context, who model.Principal, region string, q scheduler.PublishPlan, c scheduler.Command) (scheduler.PublishedPlan, error)

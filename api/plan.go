@@ -31,13 +31,14 @@ func (s planServer) CreatePlan(ctx context.Context, q *paybackv1.CreatePlanReque
 	if err != nil {
 		return nil, err
 	}
-	if q.GetValidateOnly() {
-		_, _, err := s.office.Facts(ctx, who(ctx), region)
-		return &paybackv1.CreatePlanResponse{}, err
-	}
-	d, err := s.office.CreatePlan(ctx, who(ctx), region, scheduler.RunRequest{
+	run := scheduler.RunRequest{
 		Week: week, Seed: q.GetSeed(), Time: time.Duration(q.GetTimeLimitSeconds()) * time.Second, Rounds: int(q.GetRounds()), From: q.GetFromPlanId(),
-	}, scheduler.Command{Key: q.GetRequestId(), Reason: q.GetReason()})
+		PriceRequest: priceRequest(q),
+	}
+	if q.GetValidateOnly() {
+		return &paybackv1.CreatePlanResponse{}, s.office.CheckPlan(ctx, who(ctx), region, run)
+	}
+	d, err := s.office.CreatePlan(ctx, who(ctx), region, run, scheduler.Command{Key: q.GetRequestId(), Reason: q.GetReason()})
 	if err != nil {
 		return nil, err
 	}

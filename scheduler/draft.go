@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/model/policy"
 )
 
 // DraftState says how far a plan has come. The list is closed.
@@ -46,6 +47,9 @@ type Draft struct {
 	Why      string // why the search ended, in words that fit after "it ended because"
 	Summary  Summary
 	Baseline int64 // broken cases that what is frozen or pinned causes alone
+
+	Asked   []policy.Asked // prices that were asked for in the place of the policy's; the summary of what the search made is by them
+	Effects []PriceEffect  // what each of them does to this version
 
 	Edits    int // made by people since
 	Waivers  []model.Waiver

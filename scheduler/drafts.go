@@ -209,6 +209,9 @@ func (s *Service) keepRoster(w Writer, d *Draft, sn *model.Snapshot, r *model.Ro
 		return deed{}, err
 	}
 	d.Summary = summaryOf(sn, r, s.Constraints)
+	if d.Effects, err = PriceEffects(sn, r, s.Policy, s.Constraints, d.Asked); err != nil {
+		return deed{}, err
+	}
 	return deed{action: action, subject: d.Week.String() + " " + d.ID, version: d.Version, content: d.Roster},
 		addEntry(w, KindDraft, d.ID, d.Version-1, d)
 }

@@ -36,8 +36,15 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 	var start *PlanRequest
 	reserved := false // a place among the searches; not if the key was answered before
 	err := s.change(ctx, who, region, c, request, &made, func(w Writer) (deed, error) {
+		asked, err := q.Of(s.Policy, s.Constraints, q.Week)
+		if err != nil {
+			return deed{}, err
+		}
 		sn, facts, err := s.freeze(w, q.Week)
 		if err != nil {
+			return deed{}, err
+		}
+		if sn, err = Priced(sn, s.Policy, asked); err != nil {
 			return deed{}, err
 		}
 		if s.Runs == nil {
@@ -54,7 +61,7 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 			}
 		}
 		made = Draft{ID: newID(), Version: 1, Week: q.Week, State: Queued, Facts: facts, Policy: s.Policy.Name, AsOf: sn.AsOf,
-			Seed: q.Seed, Limit: q.Time, Planned: q.Rounds, Who: who.Name, At: s.now(), Deadline: s.now().Add(q.longest())}
+			Seed: q.Seed, Limit: q.Time, Planned: q.Rounds, Asked: asked, Effects: echoed(q.Week, s.Policy, s.Constraints, asked), Who: who.Name, At: s.now(), Deadline: s.now().Add(q.longest())}
 		if sn.Published != nil {
 			made.Base = sn.Published.Version
 		}
@@ -75,6 +82,22 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 		s.Runs.ask(d.ID, func(ctx context.Context, x *run) { s.carry(ctx, x, who, region, d, *start) })
 	}
 	return made, nil
+}
+
+// CheckPlan looks at a request for a plan and makes none: whether it could be asked for, and whether the region has facts. It
+// needs a roster manager or a planner.
+func (s *Service) CheckPlan(ctx context.Context, who model.Principal, region string, q RunRequest) error {
+	if err := may(who, region, planners); err != nil {
+		return err
+	}
+	if err := q.valid(); err != nil {
+		return err
+	}
+	if _, err := q.Of(s.Policy, s.Constraints, q.Week); err != nil {
+		return err
+	}
+	_, _, err := s.Facts(ctx, who, region)
+	return err
 }
 
 func (q *RunRequest) valid() error {

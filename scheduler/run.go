@@ -13,6 +13,7 @@ type RunRequest struct {
 	Time   time.Duration // how long the search may take; 0: Rounds decide
 	Rounds int           // work planned; 0: as many as fit into Time
 	From   string        // the ID of a draft to begin at; empty: what is published
+	PriceRequest
 }
 
 // RunEvent is one step of a search, as watchers are told it.

@@ -94,7 +94,7 @@ func (c *checkCommand) read(m *Main) (r *region, roster *model.Roster, dropped i
 	if r, err = c.load(m, c.Dir, d); err != nil {
 		return nil, nil, 0, err
 	}
-	if plan != nil && plan.Week == r.week.String() && plan.Input != r.sn.Digest().String() {
+	if plan != nil && plan.Week == r.week.String() && !plan.madeFrom(r) {
 		m.hint("The region's files, the policy or the time are not those that %s was made from; it is judged by how they are now.", base(c.Roster))
 	}
 	roster, dropped, err = c.roster(m, r)

@@ -19,6 +19,7 @@ type planCommand struct {
 	searchFlags
 	Out  string `placeholder:"FOLDER" help:"Where a plan made from files is written: a new folder, or that of an earlier plan."`
 	From string `placeholder:"PLAN" help:"A plan of the record to begin at. Left out: what is published."`
+	priceFlags
 }
 
 // searchFlags say how long and with what a plan is searched for.
@@ -52,8 +53,15 @@ func (c *planCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	m.tellFindings(r.found)
+	asked, err := c.priced(r)
+	if err != nil {
+		return err
+	}
 	p, res, err := c.search(ctx, m, r, c.Policy)
 	if err != nil {
+		return err
+	}
+	if err := p.measure(r, res, asked); err != nil {
 		return err
 	}
 	if err := writePlan(out.temp, p, r, res); err != nil {

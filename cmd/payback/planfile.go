@@ -37,6 +37,7 @@ type planFile struct {
 
 	PhoneWithin int32 `json:"phone_within_minutes"` // changes nearer than this are told by phone
 
+	Prices   []priceLine   `json:"prices,omitempty"` // that were asked for in the place of the policy's
 	Figures  figures       `json:"figures"`
 	Rules    []string      `json:"rules"`
 	Projects []projectName `json:"projects"`

@@ -12,25 +12,28 @@ import (
 
 // draftLine is a plan of the record as results tell of it.
 type draftLine struct {
-	ID       string  `json:"plan"`
-	Version  int     `json:"version"`
-	Region   string  `json:"region"`
-	Week     string  `json:"week"`
-	State    string  `json:"state"`
-	Failure  string  `json:"failure,omitempty"`
-	Base     int     `json:"base_version"`
-	Facts    int     `json:"data_version"`
-	Policy   string  `json:"policy"`
-	Input    string  `json:"input"`
-	Seed     uint64  `json:"seed"`
-	Rounds   int     `json:"rounds"`
-	Planned  int     `json:"rounds_planned"`
-	Edits    int     `json:"edits"`
-	Who      string  `json:"who"`
-	At       string  `json:"at"`
-	MustFix  int64   `json:"must_fix"`
-	Figures  figures `json:"figures"`
-	Baseline int64   `json:"must_fix_of_fixed_parts"`
+	ID      string  `json:"plan"`
+	Version int     `json:"version"`
+	Region  string  `json:"region"`
+	Week    string  `json:"week"`
+	State   string  `json:"state"`
+	Failure string  `json:"failure,omitempty"`
+	Base    int     `json:"base_version"`
+	Facts   int     `json:"data_version"`
+	Policy  string  `json:"policy"`
+	Input   string  `json:"input"`
+	Seed    uint64  `json:"seed"`
+	Rounds  int     `json:"rounds"`
+	Planned int     `json:"rounds_planned"`
+	Edits   int     `json:"edits"`
+	Who     string  `json:"who"`
+	At      string  `json:"at"`
+	MustFix int64   `json:"must_fix"`
+	Figures figures `json:"figures"`
+
+	Prices []priceLine `json:"prices,omitempty"` // that were asked for in the place of the policy's
+
+	Baseline int64 `json:"must_fix_of_fixed_parts"`
 }
 
 func draftOf(region string, d *scheduler.Draft) draftLine {
@@ -39,7 +42,7 @@ func draftOf(region string, d *scheduler.Draft) draftLine {
 		ID: d.ID, Version: d.Version, Region: region, Week: d.Week.String(), State: string(d.State), Failure: d.Failure, Base: d.Base,
 		Facts: d.Facts, Policy: d.Policy, Input: d.Snapshot.String(), Seed: d.Seed, Rounds: d.Rounds, Planned: d.Planned, Edits: d.Edits,
 		Who: d.Who, At: d.At.UTC().Format("2006-01-02T15:04:05Z"), MustFix: s.Broken, Baseline: d.Baseline,
-		Figures: figuresOf(s, 0),
+		Figures: figuresOf(s, 0), Prices: priceLines(d.Effects),
 	}
 }
 
@@ -57,7 +60,11 @@ func (c *planCommand) onRecord(ctx context.Context, m *Main) (err error) {
 	}
 	defer d.closing(ctx, &err)
 	d.Runs.Workers = c.Workers
-	q := scheduler.RunRequest{Week: r.week, Seed: c.Seed, Time: c.Time, Rounds: c.Rounds, From: c.From}
+	asked, err := c.request()
+	if err != nil {
+		return err
+	}
+	q := scheduler.RunRequest{Week: r.week, Seed: c.Seed, Time: c.Time, Rounds: c.Rounds, From: c.From, PriceRequest: asked}
 	if c.Rounds > 0 {
 		q.Time = 0
 	}
@@ -148,6 +155,7 @@ func (d *desk) summarise(m *Main, v *scheduler.DraftView) error {
 		for _, line := range wrap(notPlaced(v.Unplaced), tableWidth-2) {
 			fmt.Fprintf(&b, "  %s\n", line)
 		}
+		tellPrices(&b, x.Prices)
 		_, err := fmt.Fprint(m.Stdout, b.String())
 		return err
 	})

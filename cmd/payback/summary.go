@@ -41,6 +41,7 @@ func (m *Main) summarise(dir string, p planFile, r *region, res *scheduler.PlanR
 		for _, line := range wrap(notPlaced(res.Unplaced), tableWidth-2) {
 			fmt.Fprintf(&b, "  %s\n", line)
 		}
+		tellPrices(&b, p.Prices)
 		_, err := fmt.Fprint(m.Stdout, b.String())
 		return err
 	})

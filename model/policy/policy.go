@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -287,8 +286,8 @@ func Parse(raw []byte) (*Profile, error) {
 			if _, err := time.Parse(time.DateOnly, v.From); err != nil {
 				return nil, fmt.Errorf("clause %s: found date %q; expected a date such as 2026-04-03", c.ID, v.From)
 			}
-			if v.Value < 0 || v.Value > math.MaxInt32 || c.Unit == "on" && v.Value > 1 {
-				return nil, fmt.Errorf("clause %s: found value %d; expected 0 to %d, and 0 or 1 for a switch", c.ID, v.Value, math.MaxInt32)
+			if err := c.admits(v.Value); err != nil {
+				return nil, err
 			}
 			if i > 0 && c.Values[i-1].From >= v.From {
 				return nil, fmt.Errorf("clause %s: the values from %s and %s are out of order", c.ID, c.Values[i-1].From, v.From)

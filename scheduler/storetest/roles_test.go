@@ -82,6 +82,9 @@ func permissions() map[string]permission {
 		"CreatePlan": {planners, func(s *s, who p, region string) error {
 			return one(s.CreatePlan(ctx, who, region, scheduler.RunRequest{}, command("k")))
 		}},
+		"CheckPlan": {planners, func(s *s, who p, region string) error {
+			return s.CheckPlan(ctx, who, region, scheduler.RunRequest{})
+		}},
 		"StopPlan": {planners, func(s *s, who p, region string) error { return one(s.StopPlan(ctx, who, region, "p_0")) }},
 		"WaitPlan": {anyone, func(s *s, who p, region string) error { return one(s.WaitPlan(ctx, who, region, "p_0")) }},
 		"WatchPlan": {anyone, func(s *s, who p, region string) error {

@@ -197,7 +197,10 @@ type Plan struct {
 	// When this version was made.
 	ChangedAt *timestamppb.Timestamp `protobuf:"bytes,25,opt,name=changed_at,json=changedAt,proto3" json:"changed_at,omitempty"`
 	// After this a search that has not ended never will.
-	Deadline      *timestamppb.Timestamp `protobuf:"bytes,26,opt,name=deadline,proto3" json:"deadline,omitempty"`
+	Deadline *timestamppb.Timestamp `protobuf:"bytes,26,opt,name=deadline,proto3" json:"deadline,omitempty"`
+	// The prices that were asked for in the place of the policy's, and what each does to this version. The summary of what the search
+	// made is by these prices; what the rules say of a plan is always by the policy's.
+	PriceEffects  []*PriceEffect `protobuf:"bytes,27,rep,name=price_effects,json=priceEffects,proto3" json:"price_effects,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -414,6 +417,223 @@ func (x *Plan) GetDeadline() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Plan) GetPriceEffects() []*PriceEffect {
+	if x != nil {
+		return x.PriceEffects
+	}
+	return nil
+}
+
+// AskedPrice is a price for one plan in the place of the policy's.
+type AskedPrice struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The clause, as in opening.session; it belongs to a priced rule and its unit is millipoints, or millipoints a minute or kilometre.
+	Clause string `protobuf:"bytes,1,opt,name=clause,proto3" json:"clause,omitempty"`
+	// The value, in the clause's unit.
+	Value         int64 `protobuf:"varint,2,opt,name=value,proto3" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AskedPrice) Reset() {
+	*x = AskedPrice{}
+	mi := &file_payback_v1_plan_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AskedPrice) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AskedPrice) ProtoMessage() {}
+
+func (x *AskedPrice) ProtoReflect() protoreflect.Message {
+	mi := &file_payback_v1_plan_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AskedPrice.ProtoReflect.Descriptor instead.
+func (*AskedPrice) Descriptor() ([]byte, []int) {
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *AskedPrice) GetClause() string {
+	if x != nil {
+		return x.Clause
+	}
+	return ""
+}
+
+func (x *AskedPrice) GetValue() int64 {
+	if x != nil {
+		return x.Value
+	}
+	return 0
+}
+
+// AskedWeight weighs all prices of a rule.
+type AskedWeight struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The rule, as in opening; a priced one.
+	Rule string `protobuf:"bytes,1,opt,name=rule,proto3" json:"rule,omitempty"`
+	// In percent of the policy's prices; 0: they cost nothing.
+	Percent       int32 `protobuf:"varint,2,opt,name=percent,proto3" json:"percent,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AskedWeight) Reset() {
+	*x = AskedWeight{}
+	mi := &file_payback_v1_plan_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AskedWeight) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AskedWeight) ProtoMessage() {}
+
+func (x *AskedWeight) ProtoReflect() protoreflect.Message {
+	mi := &file_payback_v1_plan_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AskedWeight.ProtoReflect.Descriptor instead.
+func (*AskedWeight) Descriptor() ([]byte, []int) {
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *AskedWeight) GetRule() string {
+	if x != nil {
+		return x.Rule
+	}
+	return ""
+}
+
+func (x *AskedWeight) GetPercent() int32 {
+	if x != nil {
+		return x.Percent
+	}
+	return 0
+}
+
+// PriceEffect is a price that was asked for, and what it does to the plan.
+type PriceEffect struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Whose price it is.
+	Rule string `protobuf:"bytes,1,opt,name=rule,proto3" json:"rule,omitempty"`
+	// The clause.
+	Clause string `protobuf:"bytes,2,opt,name=clause,proto3" json:"clause,omitempty"`
+	// What was asked for, in the clause's unit.
+	Asked int64 `protobuf:"varint,3,opt,name=asked,proto3" json:"asked,omitempty"`
+	// What the policy has.
+	Usual int64 `protobuf:"varint,4,opt,name=usual,proto3" json:"usual,omitempty"`
+	// Cases of the rule in the plan; before there is a roster 0.
+	Cases int32 `protobuf:"varint,5,opt,name=cases,proto3" json:"cases,omitempty"`
+	// What they cost with all that was asked for, in thousandths of a point.
+	CostMillipoints int64 `protobuf:"varint,6,opt,name=cost_millipoints,json=costMillipoints,proto3" json:"cost_millipoints,omitempty"`
+	// What they would cost were this one price as the policy has it.
+	UsualCostMillipoints int64 `protobuf:"varint,7,opt,name=usual_cost_millipoints,json=usualCostMillipoints,proto3" json:"usual_cost_millipoints,omitempty"`
+	unknownFields        protoimpl.UnknownFields
+	sizeCache            protoimpl.SizeCache
+}
+
+func (x *PriceEffect) Reset() {
+	*x = PriceEffect{}
+	mi := &file_payback_v1_plan_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PriceEffect) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PriceEffect) ProtoMessage() {}
+
+func (x *PriceEffect) ProtoReflect() protoreflect.Message {
+	mi := &file_payback_v1_plan_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PriceEffect.ProtoReflect.Descriptor instead.
+func (*PriceEffect) Descriptor() ([]byte, []int) {
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *PriceEffect) GetRule() string {
+	if x != nil {
+		return x.Rule
+	}
+	return ""
+}
+
+func (x *PriceEffect) GetClause() string {
+	if x != nil {
+		return x.Clause
+	}
+	return ""
+}
+
+func (x *PriceEffect) GetAsked() int64 {
+	if x != nil {
+		return x.Asked
+	}
+	return 0
+}
+
+func (x *PriceEffect) GetUsual() int64 {
+	if x != nil {
+		return x.Usual
+	}
+	return 0
+}
+
+func (x *PriceEffect) GetCases() int32 {
+	if x != nil {
+		return x.Cases
+	}
+	return 0
+}
+
+func (x *PriceEffect) GetCostMillipoints() int64 {
+	if x != nil {
+		return x.CostMillipoints
+	}
+	return 0
+}
+
+func (x *PriceEffect) GetUsualCostMillipoints() int64 {
+	if x != nil {
+		return x.UsualCostMillipoints
+	}
+	return 0
+}
+
 // PlanSummary is a roster in the figures that people ask for first.
 type PlanSummary struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -457,7 +677,7 @@ type PlanSummary struct {
 
 func (x *PlanSummary) Reset() {
 	*x = PlanSummary{}
-	mi := &file_payback_v1_plan_proto_msgTypes[1]
+	mi := &file_payback_v1_plan_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -469,7 +689,7 @@ func (x *PlanSummary) String() string {
 func (*PlanSummary) ProtoMessage() {}
 
 func (x *PlanSummary) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[1]
+	mi := &file_payback_v1_plan_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -482,7 +702,7 @@ func (x *PlanSummary) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PlanSummary.ProtoReflect.Descriptor instead.
 func (*PlanSummary) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{1}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *PlanSummary) GetWorkablePeople() int32 {
@@ -625,7 +845,7 @@ type Waiver struct {
 
 func (x *Waiver) Reset() {
 	*x = Waiver{}
-	mi := &file_payback_v1_plan_proto_msgTypes[2]
+	mi := &file_payback_v1_plan_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -637,7 +857,7 @@ func (x *Waiver) String() string {
 func (*Waiver) ProtoMessage() {}
 
 func (x *Waiver) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[2]
+	mi := &file_payback_v1_plan_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -650,7 +870,7 @@ func (x *Waiver) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Waiver.ProtoReflect.Descriptor instead.
 func (*Waiver) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{2}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Waiver) GetRule() string {
@@ -710,7 +930,7 @@ type Release struct {
 
 func (x *Release) Reset() {
 	*x = Release{}
-	mi := &file_payback_v1_plan_proto_msgTypes[3]
+	mi := &file_payback_v1_plan_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -722,7 +942,7 @@ func (x *Release) String() string {
 func (*Release) ProtoMessage() {}
 
 func (x *Release) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[3]
+	mi := &file_payback_v1_plan_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -735,7 +955,7 @@ func (x *Release) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Release.ProtoReflect.Descriptor instead.
 func (*Release) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{3}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *Release) GetItem() string {
@@ -780,7 +1000,7 @@ type Unplaced struct {
 
 func (x *Unplaced) Reset() {
 	*x = Unplaced{}
-	mi := &file_payback_v1_plan_proto_msgTypes[4]
+	mi := &file_payback_v1_plan_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -792,7 +1012,7 @@ func (x *Unplaced) String() string {
 func (*Unplaced) ProtoMessage() {}
 
 func (x *Unplaced) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[4]
+	mi := &file_payback_v1_plan_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -805,7 +1025,7 @@ func (x *Unplaced) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Unplaced.ProtoReflect.Descriptor instead.
 func (*Unplaced) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{4}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Unplaced) GetCrn() string {
@@ -871,14 +1091,18 @@ type CreatePlanRequest struct {
 	// Only look at the request and whether the region has facts; the answer has no plan.
 	ValidateOnly bool `protobuf:"varint,8,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	// Why, for the audit; may be empty.
-	Reason        string `protobuf:"bytes,9,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reason string `protobuf:"bytes,9,opt,name=reason,proto3" json:"reason,omitempty"`
+	// Prices for this plan in the place of the policy's; of each clause at most one, weights included.
+	Prices []*AskedPrice `protobuf:"bytes,10,rep,name=prices,proto3" json:"prices,omitempty"`
+	// Weights for this plan.
+	Weights       []*AskedWeight `protobuf:"bytes,11,rep,name=weights,proto3" json:"weights,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CreatePlanRequest) Reset() {
 	*x = CreatePlanRequest{}
-	mi := &file_payback_v1_plan_proto_msgTypes[5]
+	mi := &file_payback_v1_plan_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -890,7 +1114,7 @@ func (x *CreatePlanRequest) String() string {
 func (*CreatePlanRequest) ProtoMessage() {}
 
 func (x *CreatePlanRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[5]
+	mi := &file_payback_v1_plan_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -903,7 +1127,7 @@ func (x *CreatePlanRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreatePlanRequest.ProtoReflect.Descriptor instead.
 func (*CreatePlanRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{5}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *CreatePlanRequest) GetRegion() string {
@@ -969,6 +1193,20 @@ func (x *CreatePlanRequest) GetReason() string {
 	return ""
 }
 
+func (x *CreatePlanRequest) GetPrices() []*AskedPrice {
+	if x != nil {
+		return x.Prices
+	}
+	return nil
+}
+
+func (x *CreatePlanRequest) GetWeights() []*AskedWeight {
+	if x != nil {
+		return x.Weights
+	}
+	return nil
+}
+
 // CreatePlanResponse gives the plan as it stands when it was asked for.
 type CreatePlanResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -980,7 +1218,7 @@ type CreatePlanResponse struct {
 
 func (x *CreatePlanResponse) Reset() {
 	*x = CreatePlanResponse{}
-	mi := &file_payback_v1_plan_proto_msgTypes[6]
+	mi := &file_payback_v1_plan_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -992,7 +1230,7 @@ func (x *CreatePlanResponse) String() string {
 func (*CreatePlanResponse) ProtoMessage() {}
 
 func (x *CreatePlanResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[6]
+	mi := &file_payback_v1_plan_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1005,7 +1243,7 @@ func (x *CreatePlanResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreatePlanResponse.ProtoReflect.Descriptor instead.
 func (*CreatePlanResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{6}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *CreatePlanResponse) GetPlan() *Plan {
@@ -1032,7 +1270,7 @@ type GetPlanRequest struct {
 
 func (x *GetPlanRequest) Reset() {
 	*x = GetPlanRequest{}
-	mi := &file_payback_v1_plan_proto_msgTypes[7]
+	mi := &file_payback_v1_plan_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1044,7 +1282,7 @@ func (x *GetPlanRequest) String() string {
 func (*GetPlanRequest) ProtoMessage() {}
 
 func (x *GetPlanRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[7]
+	mi := &file_payback_v1_plan_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1057,7 +1295,7 @@ func (x *GetPlanRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPlanRequest.ProtoReflect.Descriptor instead.
 func (*GetPlanRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{7}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *GetPlanRequest) GetRegion() string {
@@ -1105,7 +1343,7 @@ type GetPlanResponse struct {
 
 func (x *GetPlanResponse) Reset() {
 	*x = GetPlanResponse{}
-	mi := &file_payback_v1_plan_proto_msgTypes[8]
+	mi := &file_payback_v1_plan_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1117,7 +1355,7 @@ func (x *GetPlanResponse) String() string {
 func (*GetPlanResponse) ProtoMessage() {}
 
 func (x *GetPlanResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[8]
+	mi := &file_payback_v1_plan_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1130,7 +1368,7 @@ func (x *GetPlanResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPlanResponse.ProtoReflect.Descriptor instead.
 func (*GetPlanResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{8}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *GetPlanResponse) GetPlan() *Plan {
@@ -1178,7 +1416,7 @@ type ListPlansRequest struct {
 
 func (x *ListPlansRequest) Reset() {
 	*x = ListPlansRequest{}
-	mi := &file_payback_v1_plan_proto_msgTypes[9]
+	mi := &file_payback_v1_plan_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1190,7 +1428,7 @@ func (x *ListPlansRequest) String() string {
 func (*ListPlansRequest) ProtoMessage() {}
 
 func (x *ListPlansRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[9]
+	mi := &file_payback_v1_plan_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1203,7 +1441,7 @@ func (x *ListPlansRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPlansRequest.ProtoReflect.Descriptor instead.
 func (*ListPlansRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{9}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ListPlansRequest) GetRegion() string {
@@ -1248,7 +1486,7 @@ type ListPlansResponse struct {
 
 func (x *ListPlansResponse) Reset() {
 	*x = ListPlansResponse{}
-	mi := &file_payback_v1_plan_proto_msgTypes[10]
+	mi := &file_payback_v1_plan_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1260,7 +1498,7 @@ func (x *ListPlansResponse) String() string {
 func (*ListPlansResponse) ProtoMessage() {}
 
 func (x *ListPlansResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[10]
+	mi := &file_payback_v1_plan_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1273,7 +1511,7 @@ func (x *ListPlansResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPlansResponse.ProtoReflect.Descriptor instead.
 func (*ListPlansResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{10}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListPlansResponse) GetPlans() []*Plan {
@@ -1305,7 +1543,7 @@ type WatchPlanRequest struct {
 
 func (x *WatchPlanRequest) Reset() {
 	*x = WatchPlanRequest{}
-	mi := &file_payback_v1_plan_proto_msgTypes[11]
+	mi := &file_payback_v1_plan_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1317,7 +1555,7 @@ func (x *WatchPlanRequest) String() string {
 func (*WatchPlanRequest) ProtoMessage() {}
 
 func (x *WatchPlanRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[11]
+	mi := &file_payback_v1_plan_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1330,7 +1568,7 @@ func (x *WatchPlanRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchPlanRequest.ProtoReflect.Descriptor instead.
 func (*WatchPlanRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{11}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *WatchPlanRequest) GetRegion() string {
@@ -1387,7 +1625,7 @@ type WatchPlanResponse struct {
 
 func (x *WatchPlanResponse) Reset() {
 	*x = WatchPlanResponse{}
-	mi := &file_payback_v1_plan_proto_msgTypes[12]
+	mi := &file_payback_v1_plan_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1399,7 +1637,7 @@ func (x *WatchPlanResponse) String() string {
 func (*WatchPlanResponse) ProtoMessage() {}
 
 func (x *WatchPlanResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[12]
+	mi := &file_payback_v1_plan_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1412,7 +1650,7 @@ func (x *WatchPlanResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchPlanResponse.ProtoReflect.Descriptor instead.
 func (*WatchPlanResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{12}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *WatchPlanResponse) GetSequence() int32 {
@@ -1512,7 +1750,7 @@ type StopPlanRequest struct {
 
 func (x *StopPlanRequest) Reset() {
 	*x = StopPlanRequest{}
-	mi := &file_payback_v1_plan_proto_msgTypes[13]
+	mi := &file_payback_v1_plan_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1524,7 +1762,7 @@ func (x *StopPlanRequest) String() string {
 func (*StopPlanRequest) ProtoMessage() {}
 
 func (x *StopPlanRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[13]
+	mi := &file_payback_v1_plan_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1537,7 +1775,7 @@ func (x *StopPlanRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StopPlanRequest.ProtoReflect.Descriptor instead.
 func (*StopPlanRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{13}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *StopPlanRequest) GetRegion() string {
@@ -1565,7 +1803,7 @@ type StopPlanResponse struct {
 
 func (x *StopPlanResponse) Reset() {
 	*x = StopPlanResponse{}
-	mi := &file_payback_v1_plan_proto_msgTypes[14]
+	mi := &file_payback_v1_plan_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1577,7 +1815,7 @@ func (x *StopPlanResponse) String() string {
 func (*StopPlanResponse) ProtoMessage() {}
 
 func (x *StopPlanResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[14]
+	mi := &file_payback_v1_plan_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1590,7 +1828,7 @@ func (x *StopPlanResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StopPlanResponse.ProtoReflect.Descriptor instead.
 func (*StopPlanResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{14}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *StopPlanResponse) GetPlan() *Plan {
@@ -1622,7 +1860,7 @@ type EditPlanRequest struct {
 
 func (x *EditPlanRequest) Reset() {
 	*x = EditPlanRequest{}
-	mi := &file_payback_v1_plan_proto_msgTypes[15]
+	mi := &file_payback_v1_plan_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1634,7 +1872,7 @@ func (x *EditPlanRequest) String() string {
 func (*EditPlanRequest) ProtoMessage() {}
 
 func (x *EditPlanRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[15]
+	mi := &file_payback_v1_plan_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1647,7 +1885,7 @@ func (x *EditPlanRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EditPlanRequest.ProtoReflect.Descriptor instead.
 func (*EditPlanRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{15}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *EditPlanRequest) GetRegion() string {
@@ -1705,7 +1943,7 @@ type EditPlanResponse struct {
 
 func (x *EditPlanResponse) Reset() {
 	*x = EditPlanResponse{}
-	mi := &file_payback_v1_plan_proto_msgTypes[16]
+	mi := &file_payback_v1_plan_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1717,7 +1955,7 @@ func (x *EditPlanResponse) String() string {
 func (*EditPlanResponse) ProtoMessage() {}
 
 func (x *EditPlanResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[16]
+	mi := &file_payback_v1_plan_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1730,7 +1968,7 @@ func (x *EditPlanResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EditPlanResponse.ProtoReflect.Descriptor instead.
 func (*EditPlanResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{16}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *EditPlanResponse) GetPlan() *Plan {
@@ -1772,7 +2010,7 @@ type Edit struct {
 
 func (x *Edit) Reset() {
 	*x = Edit{}
-	mi := &file_payback_v1_plan_proto_msgTypes[17]
+	mi := &file_payback_v1_plan_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1784,7 +2022,7 @@ func (x *Edit) String() string {
 func (*Edit) ProtoMessage() {}
 
 func (x *Edit) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[17]
+	mi := &file_payback_v1_plan_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1797,7 +2035,7 @@ func (x *Edit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Edit.ProtoReflect.Descriptor instead.
 func (*Edit) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{17}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Edit) GetEdit() isEdit_Edit {
@@ -2000,7 +2238,7 @@ type PersonTo struct {
 
 func (x *PersonTo) Reset() {
 	*x = PersonTo{}
-	mi := &file_payback_v1_plan_proto_msgTypes[18]
+	mi := &file_payback_v1_plan_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2012,7 +2250,7 @@ func (x *PersonTo) String() string {
 func (*PersonTo) ProtoMessage() {}
 
 func (x *PersonTo) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[18]
+	mi := &file_payback_v1_plan_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2025,7 +2263,7 @@ func (x *PersonTo) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PersonTo.ProtoReflect.Descriptor instead.
 func (*PersonTo) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{18}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *PersonTo) GetCrn() string {
@@ -2055,7 +2293,7 @@ type PersonFrom struct {
 
 func (x *PersonFrom) Reset() {
 	*x = PersonFrom{}
-	mi := &file_payback_v1_plan_proto_msgTypes[19]
+	mi := &file_payback_v1_plan_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2067,7 +2305,7 @@ func (x *PersonFrom) String() string {
 func (*PersonFrom) ProtoMessage() {}
 
 func (x *PersonFrom) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[19]
+	mi := &file_payback_v1_plan_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2080,7 +2318,7 @@ func (x *PersonFrom) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PersonFrom.ProtoReflect.Descriptor instead.
 func (*PersonFrom) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{19}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *PersonFrom) GetCrn() string {
@@ -2112,7 +2350,7 @@ type PersonMove struct {
 
 func (x *PersonMove) Reset() {
 	*x = PersonMove{}
-	mi := &file_payback_v1_plan_proto_msgTypes[20]
+	mi := &file_payback_v1_plan_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2124,7 +2362,7 @@ func (x *PersonMove) String() string {
 func (*PersonMove) ProtoMessage() {}
 
 func (x *PersonMove) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[20]
+	mi := &file_payback_v1_plan_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2137,7 +2375,7 @@ func (x *PersonMove) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PersonMove.ProtoReflect.Descriptor instead.
 func (*PersonMove) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{20}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *PersonMove) GetCrn() string {
@@ -2178,7 +2416,7 @@ type PeopleSwap struct {
 
 func (x *PeopleSwap) Reset() {
 	*x = PeopleSwap{}
-	mi := &file_payback_v1_plan_proto_msgTypes[21]
+	mi := &file_payback_v1_plan_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2190,7 +2428,7 @@ func (x *PeopleSwap) String() string {
 func (*PeopleSwap) ProtoMessage() {}
 
 func (x *PeopleSwap) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[21]
+	mi := &file_payback_v1_plan_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2203,7 +2441,7 @@ func (x *PeopleSwap) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PeopleSwap.ProtoReflect.Descriptor instead.
 func (*PeopleSwap) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{21}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *PeopleSwap) GetCrn() string {
@@ -2245,7 +2483,7 @@ type CancelledSession struct {
 
 func (x *CancelledSession) Reset() {
 	*x = CancelledSession{}
-	mi := &file_payback_v1_plan_proto_msgTypes[22]
+	mi := &file_payback_v1_plan_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2257,7 +2495,7 @@ func (x *CancelledSession) String() string {
 func (*CancelledSession) ProtoMessage() {}
 
 func (x *CancelledSession) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[22]
+	mi := &file_payback_v1_plan_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2270,7 +2508,7 @@ func (x *CancelledSession) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelledSession.ProtoReflect.Descriptor instead.
 func (*CancelledSession) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{22}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *CancelledSession) GetSession() string {
@@ -2298,7 +2536,7 @@ type Resource struct {
 
 func (x *Resource) Reset() {
 	*x = Resource{}
-	mi := &file_payback_v1_plan_proto_msgTypes[23]
+	mi := &file_payback_v1_plan_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2310,7 +2548,7 @@ func (x *Resource) String() string {
 func (*Resource) ProtoMessage() {}
 
 func (x *Resource) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[23]
+	mi := &file_payback_v1_plan_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2323,7 +2561,7 @@ func (x *Resource) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Resource.ProtoReflect.Descriptor instead.
 func (*Resource) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{23}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Resource) GetResource() isResource_Resource {
@@ -2395,7 +2633,7 @@ type ListPlanChangesRequest struct {
 
 func (x *ListPlanChangesRequest) Reset() {
 	*x = ListPlanChangesRequest{}
-	mi := &file_payback_v1_plan_proto_msgTypes[24]
+	mi := &file_payback_v1_plan_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2407,7 +2645,7 @@ func (x *ListPlanChangesRequest) String() string {
 func (*ListPlanChangesRequest) ProtoMessage() {}
 
 func (x *ListPlanChangesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[24]
+	mi := &file_payback_v1_plan_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2420,7 +2658,7 @@ func (x *ListPlanChangesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPlanChangesRequest.ProtoReflect.Descriptor instead.
 func (*ListPlanChangesRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{24}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *ListPlanChangesRequest) GetRegion() string {
@@ -2473,7 +2711,7 @@ type ListPlanChangesResponse struct {
 
 func (x *ListPlanChangesResponse) Reset() {
 	*x = ListPlanChangesResponse{}
-	mi := &file_payback_v1_plan_proto_msgTypes[25]
+	mi := &file_payback_v1_plan_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2485,7 +2723,7 @@ func (x *ListPlanChangesResponse) String() string {
 func (*ListPlanChangesResponse) ProtoMessage() {}
 
 func (x *ListPlanChangesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[25]
+	mi := &file_payback_v1_plan_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2498,7 +2736,7 @@ func (x *ListPlanChangesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListPlanChangesResponse.ProtoReflect.Descriptor instead.
 func (*ListPlanChangesResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{25}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ListPlanChangesResponse) GetChanges() []*PlanChange {
@@ -2544,7 +2782,7 @@ type PublishPlanRequest struct {
 
 func (x *PublishPlanRequest) Reset() {
 	*x = PublishPlanRequest{}
-	mi := &file_payback_v1_plan_proto_msgTypes[26]
+	mi := &file_payback_v1_plan_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2556,7 +2794,7 @@ func (x *PublishPlanRequest) String() string {
 func (*PublishPlanRequest) ProtoMessage() {}
 
 func (x *PublishPlanRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[26]
+	mi := &file_payback_v1_plan_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2569,7 +2807,7 @@ func (x *PublishPlanRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PublishPlanRequest.ProtoReflect.Descriptor instead.
 func (*PublishPlanRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{26}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *PublishPlanRequest) GetRegion() string {
@@ -2629,7 +2867,7 @@ type PublishPlanResponse struct {
 
 func (x *PublishPlanResponse) Reset() {
 	*x = PublishPlanResponse{}
-	mi := &file_payback_v1_plan_proto_msgTypes[27]
+	mi := &file_payback_v1_plan_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2641,7 +2879,7 @@ func (x *PublishPlanResponse) String() string {
 func (*PublishPlanResponse) ProtoMessage() {}
 
 func (x *PublishPlanResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_plan_proto_msgTypes[27]
+	mi := &file_payback_v1_plan_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2654,7 +2892,7 @@ func (x *PublishPlanResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PublishPlanResponse.ProtoReflect.Descriptor instead.
 func (*PublishPlanResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_plan_proto_rawDescGZIP(), []int{27}
+	return file_payback_v1_plan_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *PublishPlanResponse) GetVersion() *RosterVersion {
@@ -2683,7 +2921,7 @@ var File_payback_v1_plan_proto protoreflect.FileDescriptor
 const file_payback_v1_plan_proto_rawDesc = "" +
 	"\n" +
 	"\x15payback/v1/plan.proto\x12\n" +
-	"payback.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17payback/v1/change.proto\x1a\x17payback/v1/roster.proto\x1a\x15payback/v1/rule.proto\"\x9e\a\n" +
+	"payback.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17payback/v1/change.proto\x1a\x17payback/v1/roster.proto\x1a\x15payback/v1/rule.proto\"\xdc\a\n" +
 	"\x04Plan\x12\x17\n" +
 	"\aplan_id\x18\x01 \x01(\tR\x06planId\x12\x18\n" +
 	"\aversion\x18\x02 \x01(\x05R\aversion\x12\x16\n" +
@@ -2714,7 +2952,25 @@ const file_payback_v1_plan_proto_rawDesc = "" +
 	"changed_by\x18\x18 \x01(\tR\tchangedBy\x129\n" +
 	"\n" +
 	"changed_at\x18\x19 \x01(\v2\x1a.google.protobuf.TimestampR\tchangedAt\x126\n" +
-	"\bdeadline\x18\x1a \x01(\v2\x1a.google.protobuf.TimestampR\bdeadline\"\x8b\x05\n" +
+	"\bdeadline\x18\x1a \x01(\v2\x1a.google.protobuf.TimestampR\bdeadline\x12<\n" +
+	"\rprice_effects\x18\x1b \x03(\v2\x17.payback.v1.PriceEffectR\fpriceEffects\"c\n" +
+	"\n" +
+	"AskedPrice\x120\n" +
+	"\x06clause\x18\x01 \x01(\tB\x18\xbaH\x15r\x13\x10\x01\x18@2\r^[a-z0-9.-]*$R\x06clause\x12#\n" +
+	"\x05value\x18\x02 \x01(\x03B\r\xbaH\n" +
+	"\"\b\x18\xff\xff\xff\xff\a(\x00R\x05value\"`\n" +
+	"\vAskedWeight\x12+\n" +
+	"\x04rule\x18\x01 \x01(\tB\x17\xbaH\x14r\x12\x10\x01\x18@2\f^[a-z0-9-]*$R\x04rule\x12$\n" +
+	"\apercent\x18\x02 \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\x90N(\x00R\apercent\"\xdc\x01\n" +
+	"\vPriceEffect\x12\x12\n" +
+	"\x04rule\x18\x01 \x01(\tR\x04rule\x12\x16\n" +
+	"\x06clause\x18\x02 \x01(\tR\x06clause\x12\x14\n" +
+	"\x05asked\x18\x03 \x01(\x03R\x05asked\x12\x14\n" +
+	"\x05usual\x18\x04 \x01(\x03R\x05usual\x12\x14\n" +
+	"\x05cases\x18\x05 \x01(\x05R\x05cases\x12)\n" +
+	"\x10cost_millipoints\x18\x06 \x01(\x03R\x0fcostMillipoints\x124\n" +
+	"\x16usual_cost_millipoints\x18\a \x01(\x03R\x14usualCostMillipoints\"\x8b\x05\n" +
 	"\vPlanSummary\x12'\n" +
 	"\x0fworkable_people\x18\x01 \x01(\x05R\x0eworkablePeople\x12\x16\n" +
 	"\x06people\x18\x02 \x01(\x05R\x06people\x12\"\n" +
@@ -2752,7 +3008,7 @@ const file_payback_v1_plan_proto_rawDesc = "" +
 	"\x0eminutes_needed\x18\x03 \x01(\x05R\rminutesNeeded\x12%\n" +
 	"\x0eminutes_placed\x18\x04 \x01(\x05R\rminutesPlaced\x12#\n" +
 	"\rmain_obstacle\x18\x05 \x01(\tR\fmainObstacle\x12!\n" +
-	"\fnearest_miss\x18\x06 \x01(\tR\vnearestMiss\"\xe7\x03\n" +
+	"\fnearest_miss\x18\x06 \x01(\tR\vnearestMiss\"\xde\x04\n" +
 	"\x11CreatePlanRequest\x123\n" +
 	"\x06region\x18\x01 \x01(\tB\x1b\xbaH\x18r\x16\x18@2\x12^[^\\p{Cc}\\p{Cf}]*$R\x06region\x12/\n" +
 	"\x04week\x18\x02 \x01(\tB\x1b\xbaH\x18r\x162\x14^[0-9]{4}-W[0-9]{2}$R\x04week\x12\x12\n" +
@@ -2765,7 +3021,10 @@ const file_payback_v1_plan_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\a \x01(\tB>\xbaH;r927^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})?$R\trequestId\x12#\n" +
 	"\rvalidate_only\x18\b \x01(\bR\fvalidateOnly\x124\n" +
-	"\x06reason\x18\t \x01(\tB\x1c\xbaH\x19r\x17\x18\xf4\x032\x12^[^\\p{Cc}\\p{Cf}]*$R\x06reason\":\n" +
+	"\x06reason\x18\t \x01(\tB\x1c\xbaH\x19r\x17\x18\xf4\x032\x12^[^\\p{Cc}\\p{Cf}]*$R\x06reason\x128\n" +
+	"\x06prices\x18\n" +
+	" \x03(\v2\x16.payback.v1.AskedPriceB\b\xbaH\x05\x92\x01\x02\x10dR\x06prices\x12;\n" +
+	"\aweights\x18\v \x03(\v2\x17.payback.v1.AskedWeightB\b\xbaH\x05\x92\x01\x02\x10dR\aweights\":\n" +
 	"\x12CreatePlanResponse\x12$\n" +
 	"\x04plan\x18\x01 \x01(\v2\x10.payback.v1.PlanR\x04plan\"\xdf\x01\n" +
 	"\x0eGetPlanRequest\x123\n" +
@@ -2927,99 +3186,105 @@ func file_payback_v1_plan_proto_rawDescGZIP() []byte {
 }
 
 var file_payback_v1_plan_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_payback_v1_plan_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
+var file_payback_v1_plan_proto_msgTypes = make([]protoimpl.MessageInfo, 31)
 var file_payback_v1_plan_proto_goTypes = []any{
 	(PlanState)(0),                  // 0: payback.v1.PlanState
 	(PlanView)(0),                   // 1: payback.v1.PlanView
 	(*Plan)(nil),                    // 2: payback.v1.Plan
-	(*PlanSummary)(nil),             // 3: payback.v1.PlanSummary
-	(*Waiver)(nil),                  // 4: payback.v1.Waiver
-	(*Release)(nil),                 // 5: payback.v1.Release
-	(*Unplaced)(nil),                // 6: payback.v1.Unplaced
-	(*CreatePlanRequest)(nil),       // 7: payback.v1.CreatePlanRequest
-	(*CreatePlanResponse)(nil),      // 8: payback.v1.CreatePlanResponse
-	(*GetPlanRequest)(nil),          // 9: payback.v1.GetPlanRequest
-	(*GetPlanResponse)(nil),         // 10: payback.v1.GetPlanResponse
-	(*ListPlansRequest)(nil),        // 11: payback.v1.ListPlansRequest
-	(*ListPlansResponse)(nil),       // 12: payback.v1.ListPlansResponse
-	(*WatchPlanRequest)(nil),        // 13: payback.v1.WatchPlanRequest
-	(*WatchPlanResponse)(nil),       // 14: payback.v1.WatchPlanResponse
-	(*StopPlanRequest)(nil),         // 15: payback.v1.StopPlanRequest
-	(*StopPlanResponse)(nil),        // 16: payback.v1.StopPlanResponse
-	(*EditPlanRequest)(nil),         // 17: payback.v1.EditPlanRequest
-	(*EditPlanResponse)(nil),        // 18: payback.v1.EditPlanResponse
-	(*Edit)(nil),                    // 19: payback.v1.Edit
-	(*PersonTo)(nil),                // 20: payback.v1.PersonTo
-	(*PersonFrom)(nil),              // 21: payback.v1.PersonFrom
-	(*PersonMove)(nil),              // 22: payback.v1.PersonMove
-	(*PeopleSwap)(nil),              // 23: payback.v1.PeopleSwap
-	(*CancelledSession)(nil),        // 24: payback.v1.CancelledSession
-	(*Resource)(nil),                // 25: payback.v1.Resource
-	(*ListPlanChangesRequest)(nil),  // 26: payback.v1.ListPlanChangesRequest
-	(*ListPlanChangesResponse)(nil), // 27: payback.v1.ListPlanChangesResponse
-	(*PublishPlanRequest)(nil),      // 28: payback.v1.PublishPlanRequest
-	(*PublishPlanResponse)(nil),     // 29: payback.v1.PublishPlanResponse
-	(*timestamppb.Timestamp)(nil),   // 30: google.protobuf.Timestamp
-	(*Roster)(nil),                  // 31: payback.v1.Roster
-	(*Judgement)(nil),               // 32: payback.v1.Judgement
-	(*PlanChange)(nil),              // 33: payback.v1.PlanChange
-	(*RosterVersion)(nil),           // 34: payback.v1.RosterVersion
+	(*AskedPrice)(nil),              // 3: payback.v1.AskedPrice
+	(*AskedWeight)(nil),             // 4: payback.v1.AskedWeight
+	(*PriceEffect)(nil),             // 5: payback.v1.PriceEffect
+	(*PlanSummary)(nil),             // 6: payback.v1.PlanSummary
+	(*Waiver)(nil),                  // 7: payback.v1.Waiver
+	(*Release)(nil),                 // 8: payback.v1.Release
+	(*Unplaced)(nil),                // 9: payback.v1.Unplaced
+	(*CreatePlanRequest)(nil),       // 10: payback.v1.CreatePlanRequest
+	(*CreatePlanResponse)(nil),      // 11: payback.v1.CreatePlanResponse
+	(*GetPlanRequest)(nil),          // 12: payback.v1.GetPlanRequest
+	(*GetPlanResponse)(nil),         // 13: payback.v1.GetPlanResponse
+	(*ListPlansRequest)(nil),        // 14: payback.v1.ListPlansRequest
+	(*ListPlansResponse)(nil),       // 15: payback.v1.ListPlansResponse
+	(*WatchPlanRequest)(nil),        // 16: payback.v1.WatchPlanRequest
+	(*WatchPlanResponse)(nil),       // 17: payback.v1.WatchPlanResponse
+	(*StopPlanRequest)(nil),         // 18: payback.v1.StopPlanRequest
+	(*StopPlanResponse)(nil),        // 19: payback.v1.StopPlanResponse
+	(*EditPlanRequest)(nil),         // 20: payback.v1.EditPlanRequest
+	(*EditPlanResponse)(nil),        // 21: payback.v1.EditPlanResponse
+	(*Edit)(nil),                    // 22: payback.v1.Edit
+	(*PersonTo)(nil),                // 23: payback.v1.PersonTo
+	(*PersonFrom)(nil),              // 24: payback.v1.PersonFrom
+	(*PersonMove)(nil),              // 25: payback.v1.PersonMove
+	(*PeopleSwap)(nil),              // 26: payback.v1.PeopleSwap
+	(*CancelledSession)(nil),        // 27: payback.v1.CancelledSession
+	(*Resource)(nil),                // 28: payback.v1.Resource
+	(*ListPlanChangesRequest)(nil),  // 29: payback.v1.ListPlanChangesRequest
+	(*ListPlanChangesResponse)(nil), // 30: payback.v1.ListPlanChangesResponse
+	(*PublishPlanRequest)(nil),      // 31: payback.v1.PublishPlanRequest
+	(*PublishPlanResponse)(nil),     // 32: payback.v1.PublishPlanResponse
+	(*timestamppb.Timestamp)(nil),   // 33: google.protobuf.Timestamp
+	(*Roster)(nil),                  // 34: payback.v1.Roster
+	(*Judgement)(nil),               // 35: payback.v1.Judgement
+	(*PlanChange)(nil),              // 36: payback.v1.PlanChange
+	(*RosterVersion)(nil),           // 37: payback.v1.RosterVersion
 }
 var file_payback_v1_plan_proto_depIdxs = []int32{
 	0,  // 0: payback.v1.Plan.state:type_name -> payback.v1.PlanState
-	30, // 1: payback.v1.Plan.as_of:type_name -> google.protobuf.Timestamp
-	3,  // 2: payback.v1.Plan.summary:type_name -> payback.v1.PlanSummary
-	4,  // 3: payback.v1.Plan.waivers:type_name -> payback.v1.Waiver
-	5,  // 4: payback.v1.Plan.releases:type_name -> payback.v1.Release
-	30, // 5: payback.v1.Plan.changed_at:type_name -> google.protobuf.Timestamp
-	30, // 6: payback.v1.Plan.deadline:type_name -> google.protobuf.Timestamp
-	2,  // 7: payback.v1.CreatePlanResponse.plan:type_name -> payback.v1.Plan
-	1,  // 8: payback.v1.GetPlanRequest.view:type_name -> payback.v1.PlanView
-	2,  // 9: payback.v1.GetPlanResponse.plan:type_name -> payback.v1.Plan
-	31, // 10: payback.v1.GetPlanResponse.roster:type_name -> payback.v1.Roster
-	32, // 11: payback.v1.GetPlanResponse.judgement:type_name -> payback.v1.Judgement
-	6,  // 12: payback.v1.GetPlanResponse.unplaced:type_name -> payback.v1.Unplaced
-	2,  // 13: payback.v1.ListPlansResponse.plans:type_name -> payback.v1.Plan
-	0,  // 14: payback.v1.WatchPlanResponse.state:type_name -> payback.v1.PlanState
-	2,  // 15: payback.v1.WatchPlanResponse.plan:type_name -> payback.v1.Plan
-	2,  // 16: payback.v1.StopPlanResponse.plan:type_name -> payback.v1.Plan
-	19, // 17: payback.v1.EditPlanRequest.edits:type_name -> payback.v1.Edit
-	2,  // 18: payback.v1.EditPlanResponse.plan:type_name -> payback.v1.Plan
-	32, // 19: payback.v1.EditPlanResponse.judgement:type_name -> payback.v1.Judgement
-	20, // 20: payback.v1.Edit.add_person:type_name -> payback.v1.PersonTo
-	21, // 21: payback.v1.Edit.remove_person:type_name -> payback.v1.PersonFrom
-	22, // 22: payback.v1.Edit.move_person:type_name -> payback.v1.PersonMove
-	23, // 23: payback.v1.Edit.swap_people:type_name -> payback.v1.PeopleSwap
-	21, // 24: payback.v1.Edit.pin:type_name -> payback.v1.PersonFrom
-	21, // 25: payback.v1.Edit.unpin:type_name -> payback.v1.PersonFrom
-	24, // 26: payback.v1.Edit.cancel_session:type_name -> payback.v1.CancelledSession
-	25, // 27: payback.v1.Edit.assign:type_name -> payback.v1.Resource
-	25, // 28: payback.v1.Edit.unassign:type_name -> payback.v1.Resource
-	4,  // 29: payback.v1.Edit.waive:type_name -> payback.v1.Waiver
-	5,  // 30: payback.v1.Edit.release:type_name -> payback.v1.Release
-	33, // 31: payback.v1.ListPlanChangesResponse.changes:type_name -> payback.v1.PlanChange
-	34, // 32: payback.v1.PublishPlanResponse.version:type_name -> payback.v1.RosterVersion
-	7,  // 33: payback.v1.PlanService.CreatePlan:input_type -> payback.v1.CreatePlanRequest
-	9,  // 34: payback.v1.PlanService.GetPlan:input_type -> payback.v1.GetPlanRequest
-	11, // 35: payback.v1.PlanService.ListPlans:input_type -> payback.v1.ListPlansRequest
-	13, // 36: payback.v1.PlanService.WatchPlan:input_type -> payback.v1.WatchPlanRequest
-	15, // 37: payback.v1.PlanService.StopPlan:input_type -> payback.v1.StopPlanRequest
-	17, // 38: payback.v1.PlanService.EditPlan:input_type -> payback.v1.EditPlanRequest
-	26, // 39: payback.v1.PlanService.ListPlanChanges:input_type -> payback.v1.ListPlanChangesRequest
-	28, // 40: payback.v1.PlanService.PublishPlan:input_type -> payback.v1.PublishPlanRequest
-	8,  // 41: payback.v1.PlanService.CreatePlan:output_type -> payback.v1.CreatePlanResponse
-	10, // 42: payback.v1.PlanService.GetPlan:output_type -> payback.v1.GetPlanResponse
-	12, // 43: payback.v1.PlanService.ListPlans:output_type -> payback.v1.ListPlansResponse
-	14, // 44: payback.v1.PlanService.WatchPlan:output_type -> payback.v1.WatchPlanResponse
-	16, // 45: payback.v1.PlanService.StopPlan:output_type -> payback.v1.StopPlanResponse
-	18, // 46: payback.v1.PlanService.EditPlan:output_type -> payback.v1.EditPlanResponse
-	27, // 47: payback.v1.PlanService.ListPlanChanges:output_type -> payback.v1.ListPlanChangesResponse
-	29, // 48: payback.v1.PlanService.PublishPlan:output_type -> payback.v1.PublishPlanResponse
-	41, // [41:49] is the sub-list for method output_type
-	33, // [33:41] is the sub-list for method input_type
-	33, // [33:33] is the sub-list for extension type_name
-	33, // [33:33] is the sub-list for extension extendee
-	0,  // [0:33] is the sub-list for field type_name
+	33, // 1: payback.v1.Plan.as_of:type_name -> google.protobuf.Timestamp
+	6,  // 2: payback.v1.Plan.summary:type_name -> payback.v1.PlanSummary
+	7,  // 3: payback.v1.Plan.waivers:type_name -> payback.v1.Waiver
+	8,  // 4: payback.v1.Plan.releases:type_name -> payback.v1.Release
+	33, // 5: payback.v1.Plan.changed_at:type_name -> google.protobuf.Timestamp
+	33, // 6: payback.v1.Plan.deadline:type_name -> google.protobuf.Timestamp
+	5,  // 7: payback.v1.Plan.price_effects:type_name -> payback.v1.PriceEffect
+	3,  // 8: payback.v1.CreatePlanRequest.prices:type_name -> payback.v1.AskedPrice
+	4,  // 9: payback.v1.CreatePlanRequest.weights:type_name -> payback.v1.AskedWeight
+	2,  // 10: payback.v1.CreatePlanResponse.plan:type_name -> payback.v1.Plan
+	1,  // 11: payback.v1.GetPlanRequest.view:type_name -> payback.v1.PlanView
+	2,  // 12: payback.v1.GetPlanResponse.plan:type_name -> payback.v1.Plan
+	34, // 13: payback.v1.GetPlanResponse.roster:type_name -> payback.v1.Roster
+	35, // 14: payback.v1.GetPlanResponse.judgement:type_name -> payback.v1.Judgement
+	9,  // 15: payback.v1.GetPlanResponse.unplaced:type_name -> payback.v1.Unplaced
+	2,  // 16: payback.v1.ListPlansResponse.plans:type_name -> payback.v1.Plan
+	0,  // 17: payback.v1.WatchPlanResponse.state:type_name -> payback.v1.PlanState
+	2,  // 18: payback.v1.WatchPlanResponse.plan:type_name -> payback.v1.Plan
+	2,  // 19: payback.v1.StopPlanResponse.plan:type_name -> payback.v1.Plan
+	22, // 20: payback.v1.EditPlanRequest.edits:type_name -> payback.v1.Edit
+	2,  // 21: payback.v1.EditPlanResponse.plan:type_name -> payback.v1.Plan
+	35, // 22: payback.v1.EditPlanResponse.judgement:type_name -> payback.v1.Judgement
+	23, // 23: payback.v1.Edit.add_person:type_name -> payback.v1.PersonTo
+	24, // 24: payback.v1.Edit.remove_person:type_name -> payback.v1.PersonFrom
+	25, // 25: payback.v1.Edit.move_person:type_name -> payback.v1.PersonMove
+	26, // 26: payback.v1.Edit.swap_people:type_name -> payback.v1.PeopleSwap
+	24, // 27: payback.v1.Edit.pin:type_name -> payback.v1.PersonFrom
+	24, // 28: payback.v1.Edit.unpin:type_name -> payback.v1.PersonFrom
+	27, // 29: payback.v1.Edit.cancel_session:type_name -> payback.v1.CancelledSession
+	28, // 30: payback.v1.Edit.assign:type_name -> payback.v1.Resource
+	28, // 31: payback.v1.Edit.unassign:type_name -> payback.v1.Resource
+	7,  // 32: payback.v1.Edit.waive:type_name -> payback.v1.Waiver
+	8,  // 33: payback.v1.Edit.release:type_name -> payback.v1.Release
+	36, // 34: payback.v1.ListPlanChangesResponse.changes:type_name -> payback.v1.PlanChange
+	37, // 35: payback.v1.PublishPlanResponse.version:type_name -> payback.v1.RosterVersion
+	10, // 36: payback.v1.PlanService.CreatePlan:input_type -> payback.v1.CreatePlanRequest
+	12, // 37: payback.v1.PlanService.GetPlan:input_type -> payback.v1.GetPlanRequest
+	14, // 38: payback.v1.PlanService.ListPlans:input_type -> payback.v1.ListPlansRequest
+	16, // 39: payback.v1.PlanService.WatchPlan:input_type -> payback.v1.WatchPlanRequest
+	18, // 40: payback.v1.PlanService.StopPlan:input_type -> payback.v1.StopPlanRequest
+	20, // 41: payback.v1.PlanService.EditPlan:input_type -> payback.v1.EditPlanRequest
+	29, // 42: payback.v1.PlanService.ListPlanChanges:input_type -> payback.v1.ListPlanChangesRequest
+	31, // 43: payback.v1.PlanService.PublishPlan:input_type -> payback.v1.PublishPlanRequest
+	11, // 44: payback.v1.PlanService.CreatePlan:output_type -> payback.v1.CreatePlanResponse
+	13, // 45: payback.v1.PlanService.GetPlan:output_type -> payback.v1.GetPlanResponse
+	15, // 46: payback.v1.PlanService.ListPlans:output_type -> payback.v1.ListPlansResponse
+	17, // 47: payback.v1.PlanService.WatchPlan:output_type -> payback.v1.WatchPlanResponse
+	19, // 48: payback.v1.PlanService.StopPlan:output_type -> payback.v1.StopPlanResponse
+	21, // 49: payback.v1.PlanService.EditPlan:output_type -> payback.v1.EditPlanResponse
+	30, // 50: payback.v1.PlanService.ListPlanChanges:output_type -> payback.v1.ListPlanChangesResponse
+	32, // 51: payback.v1.PlanService.PublishPlan:output_type -> payback.v1.PublishPlanResponse
+	44, // [44:52] is the sub-list for method output_type
+	36, // [36:44] is the sub-list for method input_type
+	36, // [36:36] is the sub-list for extension type_name
+	36, // [36:36] is the sub-list for extension extendee
+	0,  // [0:36] is the sub-list for field type_name
 }
 
 func init() { file_payback_v1_plan_proto_init() }
@@ -3030,7 +3295,7 @@ func file_payback_v1_plan_proto_init() {
 	file_payback_v1_change_proto_init()
 	file_payback_v1_roster_proto_init()
 	file_payback_v1_rule_proto_init()
-	file_payback_v1_plan_proto_msgTypes[17].OneofWrappers = []any{
+	file_payback_v1_plan_proto_msgTypes[20].OneofWrappers = []any{
 		(*Edit_AddPerson)(nil),
 		(*Edit_RemovePerson)(nil),
 		(*Edit_MovePerson)(nil),
@@ -3043,7 +3308,7 @@ func file_payback_v1_plan_proto_init() {
 		(*Edit_Waive)(nil),
 		(*Edit_Release)(nil),
 	}
-	file_payback_v1_plan_proto_msgTypes[23].OneofWrappers = []any{
+	file_payback_v1_plan_proto_msgTypes[26].OneofWrappers = []any{
 		(*Resource_SupervisorOfficerCode)(nil),
 		(*Resource_Minibus)(nil),
 	}
@@ -3053,7 +3318,7 @@ func file_payback_v1_plan_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_payback_v1_plan_proto_rawDesc), len(file_payback_v1_plan_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   28,
+			NumMessages:   31,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
