@@ -101,11 +101,8 @@ func (c *exportCommand) find(ctx context.Context, d *desk, week model.Week) (*mo
 		if err != nil {
 			return nil, nil, nil, "", err
 		}
-		v, err := d.DraftView(ctx, d.who, d.region, w.Published.Draft)
-		if err != nil {
-			return nil, nil, nil, "", err
-		}
-		return w.Snapshot, w.Roster, v.Unplaced, "", nil
+		left, err := d.leftBy(ctx, &w.Published)
+		return w.Snapshot, w.Roster, left, "", err
 	}
 	id, err := d.draftID(ctx, c.Plan, week)
 	if err != nil {

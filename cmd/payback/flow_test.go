@@ -65,6 +65,9 @@ func TestAManagerRunsAWeekOnTheRecord(t *testing.T) {
 	require.Contains(t, r.must("check", first).stdout, " 0 must-fix.")
 	published := r.must("publish", first, "--reason", "first")
 	require.Contains(t, published.stdout, "Published week 2026-W49 of Middle Vale as version 1: ")
+	left := r.must("show", first, "--by", "unplaced", "-o", "csv").stdout
+	require.Greater(t, strings.Count(left, "\n"), 1)
+	require.Equal(t, left, r.must("show", "published", "--week", "2026-W49", "--by", "unplaced", "-o", "csv").stdout)
 
 	out := filepath.Join(t.TempDir(), "w49")
 	r.must("export", "roster", "published", "--week", "2026-W49", "--out", out)

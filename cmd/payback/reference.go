@@ -117,7 +117,11 @@ func (d *desk) planned(ctx context.Context, ref string, week model.Week) (*plann
 		if err != nil {
 			return nil, err
 		}
-		return inMemory(fmt.Sprintf("version %d", w.Published.Version), w.Snapshot, w.Roster, nil)
+		left, err := d.leftBy(ctx, &w.Published)
+		if err != nil {
+			return nil, err
+		}
+		return inMemory(fmt.Sprintf("version %d", w.Published.Version), w.Snapshot, w.Roster, left)
 	}
 	id, err := d.draftID(ctx, ref, week)
 	if err != nil {
@@ -131,6 +135,15 @@ func (d *desk) planned(ctx context.Context, ref string, week model.Week) (*plann
 		return nil, noRoster(&v.Draft)
 	}
 	return inMemory(id, v.Snapshot, v.Roster, v.Unplaced)
+}
+
+// leftBy lists those whom the plan of a published version left over.
+func (d *desk) leftBy(ctx context.Context, v *scheduler.RosterVersion) ([]scheduler.Unplaced, error) {
+	view, err := d.DraftView(ctx, d.who, d.region, v.Draft)
+	if err != nil {
+		return nil, err
+	}
+	return view.Unplaced, nil
 }
 
 // noRoster says why there is nothing to look at.
