@@ -14,8 +14,8 @@ func Compile(sn *model.Snapshot, cs []*Constraint) (*Problem, error) {
 	return compileWith(sn, cs, true)
 }
 
-// CompileEstimated is Compile without the exact parts of trips: ways by minibus are priced by estimate. It is the problem
-// that an export to a linear solver states, so that both solve the same one.
+// CompileEstimated is Compile without the exact parts of trips: ways by minibus are priced by estimate, and take groups to every
+// wet site. It is the problem that an export to a linear solver states, so that both solve the same one.
 func CompileEstimated(sn *model.Snapshot, cs []*Constraint) (*Problem, error) {
 	return compileWith(sn, cs, false)
 }
@@ -38,7 +38,7 @@ func compileWith(sn *model.Snapshot, cs []*Constraint, exact bool) (*Problem, er
 		c.Lower(b)
 	}
 	if !exact {
-		p.settle, p.wet = settling{}, wet{}
+		p.settle = settling{}
 	}
 	p.arrange()
 	p.fillForbids()

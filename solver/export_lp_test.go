@@ -139,12 +139,15 @@ func (l *linear) complete(low, high []float64) (float64, bool) {
 		if !l.whole[c] || high[c]-low[c] < tiny {
 			continue
 		}
-		best, found := 0.0, false
+		best, found, bound := 0.0, false, l.bound(low, high)
 		for _, x := range []float64{0, 1} {
 			lo, hi := append([]float64(nil), low...), append([]float64(nil), high...)
 			lo[c], hi[c] = x, x
 			if cost, ok := l.complete(lo, hi); ok && (!found || cost < best) {
 				best, found = cost, true
+			}
+			if found && best <= bound+tiny {
+				break
 			}
 		}
 		return best, found
@@ -169,6 +172,14 @@ func (l *linear) complete(low, high []float64) (float64, bool) {
 		sum += x * low[c]
 	}
 	return sum, true
+}
+
+// bound gives the least that the columns can cost.
+func (l *linear) bound(low, high []float64) (sum float64) {
+	for c, x := range l.cost {
+		sum += min(x*low[c], x*high[c])
+	}
+	return sum
 }
 
 func (l *linear) tighten(low, high []float64) bool {

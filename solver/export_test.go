@@ -106,6 +106,37 @@ func (d draws) lone(limit int32) solver.Lone {
 		Price: int64(d.from(1, 90_000)), Limit: limit}
 }
 
+// wet draws which groups move when it rains, who takes them in, and who may not be there together.
+func (d draws) wet() {
+	alone, unsuited, held := d.chance(200), d.chance(100), d.chance(100)
+	takes, reasons, counts := d.byActor(1, 2), d.byActor(-6, 3), d.byActor(0, 1)
+	room := []int32{d.from(0, 2), d.from(0, 4), d.from(2, 6)}
+	one := int32(d.IntN(2))
+	d.Wet(solver.Wet{
+		Exposed: func(t solver.SessionIx) bool { return d.ProjectIx(t) <= one },
+		Hosts:   func(solver.SessionIx) []int32 { return []int32{2, 1}[:2-one] },
+		Held: func(t solver.SessionIx) int32 {
+			if held(int32(t), 0) {
+				return 2
+			}
+			return -1
+		},
+		Alone: func(t solver.SessionIx, host int32) bool { return alone(int32(t), host) },
+		Room:  func(host int32) int32 { return room[host] },
+		Takes: takes,
+		Most:  func(t solver.SessionIx, supervisors int32) int32 { return min(3+int32(t)%2, 2*supervisors) },
+	})
+	d.ForbidHost(func(a solver.ActorIx, t solver.SessionIx, host int32) bool {
+		return unsuited(int32(a), int32(t)<<2|host)
+	})
+	shun := func(a solver.ActorIx) uint8 { return uint8(max(0, reasons(a))) }
+	d.Shun(shun, shun)
+	d.Company(2, func(a solver.ActorIx) bool { return counts(a) > 0 }, func(t solver.SessionIx) bool { return t%3 > 0 })
+	if d.IntN(2) == 0 {
+		d.Apart([][2]solver.ActorIx{{0, 1}, {1, 2}}, func(_, _ solver.SessionIx) bool { return false })
+	}
+}
+
 func (d draws) pair() func(solver.ActorIx, int32) bool {
 	yes := d.chance(600)
 	return func(a solver.ActorIx, k int32) bool { return yes(int32(a), k) }
@@ -183,6 +214,7 @@ func exported() []kernel {
 		}},
 		{name: "people who may come alone, at a price", free: true, declare: func(d draws) { d.Lone(d.lone(1000)) }},
 		{name: "people who may come alone, within a limit", declare: func(d draws) { d.Lone(d.lone(450)) }},
+		{name: "groups that move when it rains", declare: draws.wet},
 		{name: "a share of the minutes", declare: func(d draws) {
 			list, yes := d.byActor(-1, 5), d.chance(600)
 			d.Share(func(t solver.SessionIx) bool { return yes(int32(t), 0) }, func(a solver.ActorIx) int32 { return list(a) * 200 })
@@ -235,6 +267,7 @@ func agree(t require.TestingT, s *solver.State, program *linear) (legal bool) {
 			}
 		}
 	}
+	s.Settle()
 	legal = s.Score().Hard() == s.Unavoidable()
 	cost, found := program.best(fixed)
 	require.Equal(t, legal, found, "the state is broken %d times, %d of them whatever it does; does the program have a solution?", s.Score().Hard(), s.Unavoidable())

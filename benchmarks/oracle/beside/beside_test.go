@@ -27,7 +27,7 @@ func lookCBC(t *testing.T) {
 func TestSmallWeeksAgreeWithTheirProvedOptimum(t *testing.T) {
 	t.Parallel()
 	lookCBC(t)
-	for _, w := range beside.Weeks(1, 3, 12) {
+	for _, w := range beside.Weeks(1, 3, 10) {
 		t.Run(fmt.Sprintf("seed %d, %s", w.Seed, w.Profile), func(t *testing.T) {
 			t.Parallel()
 			c, err := beside.Compare(t.Context(), w, beside.Options{
