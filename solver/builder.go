@@ -133,7 +133,7 @@ const NoLimit = int32(1 << 30)
 
 // Grid declares a table of signed counters. The actor names the row and the session the columns; the pair adds Weight x
 // Length to the value of those cells and Guard to their guards; Shape prices each cell. Nil functions: Row and Col give 0,
-// Weight, Length and Pair give 1, Guard gives 0.
+// Weight, Length and Pair give 1, Guard gives 0. Nothing counts in a table with Row and no Rows, or with Col and no Cols.
 type Grid struct {
 	Rows   int
 	Row    func(a ActorIx) int32 // -1: the actor does not count

@@ -26,8 +26,8 @@ type grid struct {
 
 // addGrid compiles a grid as soon as it is declared: its functions are asked once an actor, session or cell.
 func (b *Builder) addGrid(g Grid) {
-	if g.Row != nil && g.Rows == 0 {
-		return // nobody counts in it
+	if g.Row != nil && g.Rows == 0 || g.Col != nil && g.Cols == 0 {
+		return // it has no cell
 	}
 	p := b.Problem
 	n := int(p.first[kinds])

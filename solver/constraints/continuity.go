@@ -107,7 +107,7 @@ func lowerContinuity(b *solver.Builder) {
 	})
 	lowerLeaders(b)
 	lead := func(a solver.ActorIx) int32 { return int32(a - b.First(solver.Supervisors)) }
-	if b.NumSessions() == 0 || b.NumActors(solver.Supervisors) == 0 || pol.OtherSupervisorPrice == 0 {
+	if pol.OtherSupervisorPrice == 0 {
 		return
 	}
 	b.Count(solver.Grid{

@@ -101,7 +101,7 @@ func lowerFairness(b *solver.Builder) {
 	b.Cost(solver.People, func(a solver.ActorIx, _ solver.SessionIx) int64 {
 		return -pol.FairWayMinute * min(way[a], longestPricedWay)
 	})
-	if len(areas) == 0 || b.NumSessions() == 0 || pol.FairFirstWorth == 0 && pol.FairSecondWorth == 0 {
+	if pol.FairFirstWorth == 0 && pol.FairSecondWorth == 0 {
 		return
 	}
 	b.Count(solver.Grid{

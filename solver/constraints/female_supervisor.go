@@ -51,7 +51,7 @@ func womenWithoutHer(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violat
 
 func lowerFemaleSupervisor(b *solver.Builder) {
 	price := b.Snapshot.Policy.NoWomanSupervisesPrice
-	if price == 0 || b.NumSessions() == 0 {
+	if price == 0 {
 		return
 	}
 	b.Count(solver.Grid{

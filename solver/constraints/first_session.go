@@ -64,9 +64,6 @@ func lowerFirstSession(b *solver.Builder) {
 			due = append(due, int32(by-monday))
 		}
 	}
-	if len(due) == 0 || b.NumSessions() == 0 {
-		return
-	}
 	ends := make([]int32, days)
 	for d := range ends {
 		ends[d] = int32(d)

@@ -48,9 +48,6 @@ func tooSmall(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 }
 
 func lowerGroupMinimum(b *solver.Builder) {
-	if b.NumSessions() == 0 {
-		return
-	}
 	b.Count(solver.Grid{
 		Cols: b.NumSessions(), Col: groups(b), Weight: each(b, solver.People),
 		Shape: solver.Hole,

@@ -180,6 +180,7 @@ func TestWordsEqualKernelsOfEachRuleAlone(t *testing.T) {
 	for _, c := range constraints.All {
 		t.Run(c.ID, func(t *testing.T) {
 			t.Parallel()
+			agreeInEmptyWeeks(t, c)
 			seen := map[int64]bool{}
 			seeds(effort(24, 600), func(seed uint64) {
 				newWalk(t, weirdWeek(seed), []*solver.Constraint{c}, seed, c.ID).wander(effort(40, 120), seen, c.Level)
@@ -190,6 +191,33 @@ func TestWordsEqualKernelsOfEachRuleAlone(t *testing.T) {
 			}
 			require.True(t, len(seen) > 1 || *onlySeed != 0, "the walks never broke %s, so they show nothing", c.ID)
 		})
+	}
+}
+
+// agreeInEmptyWeeks walks weeks without any session, or nobody of a kind: no rule asks for what is not there.
+func agreeInEmptyWeeks(t *testing.T, c *solver.Constraint) {
+	t.Helper()
+	for _, w := range []struct {
+		lacks string
+		empty func(sn *model.Snapshot)
+	}{
+		{"sessions", func(sn *model.Snapshot) { sn.Sessions = nil }},
+		{"projects", func(sn *model.Snapshot) { sn.Sessions, sn.Projects = nil, nil }},
+		{"people", func(sn *model.Snapshot) { sn.People = nil }},
+		{"supervisors", func(sn *model.Snapshot) { sn.Supervisors = nil }},
+		{"minibuses", func(sn *model.Snapshot) { sn.Minibuses, sn.Stops = nil, nil }},
+		{"teams", func(sn *model.Snapshot) { sn.Teams, sn.Kit = nil, nil }},
+		{"anything", func(sn *model.Snapshot) {
+			*sn = model.Snapshot{Region: sn.Region, Week: sn.Week, Policy: sn.Policy, Calendar: sn.Calendar, Travel: sn.Travel}
+		}},
+	} {
+		sn := weirdWeek(1)
+		w.empty(sn)
+		x := newWalk(t, sn, []*solver.Constraint{c}, 1, c.ID+" without "+w.lacks)
+		x.agree()
+		if len(sn.Sessions) > 0 {
+			x.wander(12, map[int64]bool{}, c.Level)
+		}
 	}
 }
 

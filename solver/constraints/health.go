@@ -113,9 +113,6 @@ func lowerHealth(b *solver.Builder) {
 		return light && at.Demand < model.Light || steady && at.PowerTools || level && !at.StepFree ||
 			p.Health.Has(model.Wheelchair) && !at.Wheelchair
 	})
-	if b.NumSessions() == 0 {
-		return
-	}
 	b.Count(solver.Grid{ // wheelchairs that ride, less the places for them
 		Cols: b.NumSessions(),
 		Col:  b.EachSession(func(solver.SessionIx) bool { return true }),

@@ -150,9 +150,6 @@ func lowerMinibus(b *solver.Builder) {
 	})
 	// Trips have times only if some exact part is on; this one counts nothing by itself.
 	b.Settle(solver.TripsPlanned, 0)
-	if b.NumSessions() == 0 {
-		return
-	}
 	for _, days := range periods(b, solver.Minibuses, onRoad) {
 		b.Count(solver.Grid{ // a minibus on the road that nobody rides
 			Cols: b.NumSessions(),

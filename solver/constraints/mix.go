@@ -74,9 +74,6 @@ func illMixed(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 }
 
 func lowerMix(b *solver.Builder) {
-	if b.NumSessions() == 0 {
-		return
-	}
 	pol, cols, col := b.Snapshot.Policy, b.NumSessions(), groups(b)
 	of := func(is func(p *model.Person) bool) func(solver.ActorIx) int32 {
 		return func(a solver.ActorIx) int32 {

@@ -135,9 +135,6 @@ func lowerNotTheOnlyWoman(b *solver.Builder) {
 	})
 	woman := func(a solver.ActorIx) bool { return b.Person(a).Sex == model.Female }
 	b.Company(b.Snapshot.Policy.WomenMinimum, woman, func(t solver.SessionIx) bool { return !b.Project(t).WomenOnly })
-	if b.NumSessions() == 0 {
-		return
-	}
 	b.Count(solver.Grid{
 		Cols: b.NumSessions(),
 		Col: b.EachSession(func(t solver.SessionIx) bool {

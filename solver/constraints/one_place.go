@@ -178,9 +178,6 @@ func minibusesInTwoPlaces(sn *model.Snapshot, own []model.Trip, report reporter)
 }
 
 func lowerOnePlace(b *solver.Builder) {
-	if b.NumSessions() == 0 {
-		return
-	}
 	monday := b.Snapshot.Week.Monday()
 	b.Count(solver.Grid{
 		Rows: b.NumActors(solver.People), Row: rowEach(b, solver.People),

@@ -54,9 +54,6 @@ func lowerOpening(b *solver.Builder) {
 	pol := b.Snapshot.Policy
 	b.Cost(solver.Supervisors, func(solver.ActorIx, solver.SessionIx) int64 { return pol.DutyPrice })
 	b.Cost(solver.Minibuses, func(solver.ActorIx, solver.SessionIx) int64 { return pol.TripPrice })
-	if b.NumSessions() == 0 {
-		return
-	}
 	b.Count(solver.Grid{
 		Cols: b.NumSessions(), Col: groups(b), Weight: each(b, solver.People),
 		Shape: solver.Open, Limit: constant(int32(pol.SessionPrice)),

@@ -121,7 +121,7 @@ func met(b *solver.Builder, worth int64, person, supervisor func(solver.ActorIx)
 	}
 	weight, anybody := one(solver.People, person)
 	guard, ever := one(solver.Supervisors, supervisor)
-	if worth == 0 || !anybody || !ever || b.NumSessions() == 0 {
+	if worth == 0 || !anybody || !ever {
 		return
 	}
 	b.Count(solver.Grid{

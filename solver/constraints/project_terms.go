@@ -160,9 +160,6 @@ func lowerKit(b *solver.Builder) {
 		}
 		stocks = append(stocks, stock{k.Team, k.Kind, k.Quantity})
 	}
-	if len(stocks) == 0 || b.NumSessions() == 0 {
-		return
-	}
 	monday := b.Snapshot.Week.Monday()
 	b.Count(solver.Grid{
 		Cols: 7 * len(stocks),

@@ -42,9 +42,6 @@ func expectedRain(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation
 }
 
 func lowerRain(b *solver.Builder) {
-	if b.NumSessions() == 0 {
-		return
-	}
 	b.Count(solver.Grid{
 		Cols: b.NumSessions(),
 		Col: b.EachSession(func(t solver.SessionIx) bool {

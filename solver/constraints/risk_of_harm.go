@@ -107,9 +107,6 @@ func lowerRiskOfHarm(b *solver.Builder) {
 		}
 		return at.Ceiling != model.HighRisk || at.Kind == model.ETE || at.Kind == model.Individual
 	})
-	if b.NumSessions() == 0 {
-		return
-	}
 	untrained := func(a solver.ActorIx, d model.Date) int32 {
 		if b.Supervisor(a).TrainedOn(d).Has(model.TrainedHighRisk) {
 			return 0

@@ -71,9 +71,6 @@ func idle(sn *model.Snapshot, d model.Duty, people int) string {
 
 func lowerSupervision(b *solver.Builder) {
 	b.Forbid(solver.Supervisors, func(_ solver.ActorIx, t solver.SessionIx) bool { return b.Project(t).Kind != model.Group })
-	if b.NumSessions() == 0 {
-		return
-	}
 	g := solver.Grid{
 		Cols: b.NumSessions(), Col: groups(b),
 		Weight: each(b, solver.Supervisors), Guard: each(b, solver.People),

@@ -121,9 +121,6 @@ func meetsWhenWet(sn *model.Snapshot, r *model.Roster, report reporter) {
 // Everybody with a restriction is counted in one table, by what their record says: with both flags, any supervisor will do
 // to break it.
 func lowerSupervisorGender(b *solver.Builder) {
-	if b.NumSessions() == 0 {
-		return
-	}
 	const notMen, notWomen = uint8(1), uint8(2)
 	b.Shun(func(a solver.ActorIx) (reasons uint8) {
 		if b.Person(a).Flags.Has(model.NoMaleSupervisor) {

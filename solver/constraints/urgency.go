@@ -63,9 +63,6 @@ func worthOfWork(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation]
 // A place is taken for the whole session whoever leaves it early, so its full length counts: nobody loses theirs to somebody
 // who has no child to collect.
 func lowerUrgency(b *solver.Builder) {
-	if b.NumSessions() == 0 || b.NumActors(solver.People) == 0 {
-		return
-	}
 	sn := b.Snapshot
 	b.Count(solver.Grid{
 		Rows: b.NumActors(solver.People), Row: rowEach(b, solver.People),

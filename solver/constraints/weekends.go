@@ -82,12 +82,12 @@ func lowerWeekends(b *solver.Builder) {
 		}
 	})
 	price := sn.Policy.SecondWeekendDutyPrice
-	if price == 0 || b.NumActors(solver.Supervisors) == 0 {
+	if price == 0 {
 		return
 	}
 	b.Count(solver.Grid{
 		Rows: b.NumActors(solver.Supervisors), Row: rowEach(b, solver.Supervisors),
-		Col: func(t solver.SessionIx) []int32 {
+		Cols: 1, Col: func(t solver.SessionIx) []int32 {
 			if late(t) {
 				return []int32{0}
 			}
