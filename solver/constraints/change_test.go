@@ -23,6 +23,9 @@ func TestChange(t *testing.T) {
 		{"an appointment added", week, append([]part{goes(group, tue, bob)}, same...), 15_000},
 		{"a duty added", week, append([]part{leads(group, tue, sup2)}, same...), 15_000},
 		{"a person moved to another day", both(week, asOf(at(-2, 0))), []part{goes(group, wed, ann), leads(group, tue, sup1)}, 75_000},
+		{"a region that prices no change", both(week, func(sn *model.Snapshot) {
+			sn.Policy.ChangeShortPrice, sn.Policy.ChangeLongPrice, sn.Policy.ChangeAddedPrice = 0, 0, 0
+		}), []part{goes(group, wed, ann), leads(group, tue, sup2)}, 0},
 		{"a minibus is nobody who must be told", week, append([]part{runs(group, tue, bus1, sup1)}, same...), 0},
 		{"shortened is not moved", week, []part{changed(goes(group, tue, ann), endsAt(700)), leads(group, tue, sup1)}, 0},
 	})

@@ -31,6 +31,8 @@ func TestFirstSession(t *testing.T) {
 		{"booked to another requirement", due(wed), []part{changed(goes(group, wed, ann), func(a *model.Appointment) { a.Event = 2 })}, 0},
 		{"first to another requirement", due(wed), []part{changed(goes(group, tue, ann), func(a *model.Appointment) { a.Event = 2 }), goes(group, thu, ann)}, -60_000},
 		{"nothing they could work", both(due(wed), func(sn *model.Snapshot) { order(sn, ann).Status = model.Suspended }), []part{goes(group, wed, ann)}, 0},
+		{"a region that does not price it", both(due(wed), func(sn *model.Snapshot) { sn.Policy.FirstSessionWorth, sn.Policy.FirstInTimeWorth = 0, 0 }),
+			[]part{goes(group, wed, ann)}, 0},
 		{"somebody whom nobody knows", due(wed), []part{goes(group, wed, "Z999999")}, 0},
 	})
 }

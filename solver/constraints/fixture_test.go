@@ -213,6 +213,7 @@ func keepsOrBreaks(t *testing.T, c *solver.Constraint, all []clause) {
 				if !v.Waived { // it is told, and counts for nothing
 					sum += v.Amount
 				}
+				require.NotZero(t, v.Amount, "a case of nothing is none")
 				if c.Level == solver.Hard {
 					require.Positive(t, v.Amount)
 				}
