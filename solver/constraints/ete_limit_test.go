@@ -49,6 +49,7 @@ func TestETELimit(t *testing.T) {
 		{"completed and promised are added", requires(6000, 700, 700), days(1), 1},
 		{"too much before this week, and none in it", requires(6000, 2000, 0), []part{goes(carried, mon, ann)}, 0},
 		{"too much before this week, and more in it", requires(6000, 2000, 0), days(1), 1},
+		{"too much before this week, and one minute in it", remains(1, requires(6000, 2000, 0)), []part{changed(goes(group, mon, ann), endsAt(541))}, 1},
 		{"several appointments are one case", requires(1000, 0, 0), days(3), 1},
 		{"each person is a case", both(requires(1000, 0, 0), func(sn *model.Snapshot) { order(sn, bob).Required = 1000 }), []part{goes(group, mon, ann, bob)}, 2},
 		{"a last appointment shortened to what remains", remains(300, requires(1000, 0, 0)), []part{changed(goes(group, mon, ann), endsAt(840))}, 0},
