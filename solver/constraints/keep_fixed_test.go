@@ -20,6 +20,8 @@ func TestKeepFixed(t *testing.T) {
 		{"the published week, kept", both(week, monday), same, 0},
 		{"the frozen day dropped: appointment, duty and trip", both(week, monday), same[3:], 3},
 		{"the day after it dropped", both(week, monday), same[:3], 0},
+		{"a duty and a trip that begin as frozen time ends, dropped", both(week, frozen(at(mon, 540))), same[3:], 0},
+		{"a duty and a trip that begin a minute before, dropped", both(week, frozen(at(mon, 541))), same[3:], 3},
 		{"a pinned appointment kept", pinned, []part{goes(group, wed, ann)}, 0},
 		{"a pinned appointment dropped", pinned, nil, 1},
 		{"a pinned appointment booked to another requirement", pinned, []part{changed(goes(group, wed, ann), func(a *model.Appointment) { a.Event = 2 })}, 1},
