@@ -113,17 +113,13 @@ func lowerContinuity(b *solver.Builder) {
 	b.Count(solver.Grid{
 		Rows: b.NumActors(solver.Supervisors), Cols: b.NumSessions(), Col: groups(b),
 		Row: func(a solver.ActorIx) int32 { // the supervisor that it is about
-			switch b.Kind(a) {
-			case solver.People:
-				if s, known := b.SupervisorIx(b.Person(a).Last.Supervisor); known {
-					return lead(s)
-				}
-				return -1
-			case solver.Supervisors:
-				return lead(a)
-			default:
-				return -1
+			if b.Kind(a) != solver.People {
+				return lead(a) // a minibus weighs nothing anywhere
 			}
+			if s, known := b.SupervisorIx(b.Person(a).Last.Supervisor); known {
+				return lead(s)
+			}
+			return -1
 		},
 		Weight: each(b, solver.People), Guard: each(b, solver.Supervisors),
 		Shape: solver.Over, When: solver.Unguarded, Limit: constant(0), Price: pol.OtherSupervisorPrice,
