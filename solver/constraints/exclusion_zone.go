@@ -203,7 +203,8 @@ func lowerExclusionZone(b *solver.Builder) {
 // timesOf lists when an exclusion is in force, from the day before the week to the day after, with what begins the evening
 // before.
 func timesOf(sn *model.Snapshot, z *model.Zone) (spans []model.Span) {
-	for day := model.Date(-2); day < 9; day++ {
+	for days := range model.Date(11) {
+		day := days - 2
 		d := sn.Week.Monday() + day
 		if z.From > d || z.To > 0 && z.To < d {
 			continue

@@ -50,11 +50,35 @@ func TestExclusionZone(t *testing.T) {
 		return func(z *model.Zone) { z.Start, z.End = start, end }
 	}
 	onMonday, onTuesday := []part{goes(group, mon, ann)}, []part{goes(group, tue, ann)}
-	// To CT02, which lies away, people are picked up in the town at 08:00 and brought back at 17:00.
-	rides := all(site(carried, away), func(sn *model.Snapshot) {
-		sn.Travel = legs(leg("ST01", "CT02", geo.Car, 60), leg("CT02", "ST01", geo.Car, 60))
-	})
-	fetched := []part{pickedUp(carried, mon, ann, stop1, 480), runs(carried, mon, bus1, sup1, stop1)}
+	// To CT02, which lies away, people are picked up in the town so many minutes before and brought back so many after.
+	ways := func(out, home int32) func(*model.Snapshot) {
+		return all(site(carried, away), func(sn *model.Snapshot) {
+			sn.Stops = sn.Stops[:1]
+			sn.Travel = legs(leg("ST01", "CT02", geo.Car, out), leg("CT02", "ST01", geo.Car, home))
+		})
+	}
+	rides := ways(60, 60) // at 08:00 and 17:00
+	fetchedAt := func(day int, clock model.Instant) []part {
+		return []part{
+			changed(goes(carried, day, ann), func(a *model.Appointment) { a.PickUp, a.PickUpAt = stop1, clock }),
+			trip(runs(carried, day, bus1, sup1), func(x *model.Trip) { x.Stops = []model.StopTime{{Stop: stop1, At: clock}} }),
+		}
+	}
+	fetched := fetchedAt(mon, at(mon, 480))
+	// A session of CT02 at other times, and what goes there.
+	retimed := func(day int, start, end model.Clock) func(*model.Snapshot) {
+		return func(sn *model.Snapshot) {
+			s := sn.Session(key(carried, day))
+			s.Key.Start, s.End, s.Span = start, end%1440, model.Span{Start: at(day, start), End: at(day, end)}
+			sortSessions(sn)
+		}
+	}
+	then := func(parts []part, start, end model.Clock) (all []part) {
+		for _, p := range parts {
+			all = append(all, moved(p, start, end))
+		}
+		return all
+	}
 	keepsOrBreaks(t, constraints.ExclusionZone, []clause{
 		{"the site is in the area", zone(ann), onMonday, 1},
 		{"nothing is excluded", nil, onMonday, 0},
@@ -73,6 +97,8 @@ func TestExclusionZone(t *testing.T) {
 		{"an exclusion that ended the day before", zone(ann, to(monday-1)), onMonday, 0},
 		{"on an excluded weekday", zone(ann, on(time.Monday, time.Friday)), onMonday, 1},
 		{"on another weekday", zone(ann, on(time.Monday, time.Friday)), onTuesday, 0},
+		{"on Sundays only", zone(ann, on(time.Sunday)), onMonday, 0},
+		{"an exclusion that ended on the first day that can be written", zone(ann, to(1)), onMonday, 0},
 		{"in excluded hours, by a minute at the end", zone(ann, hours(959, 1200)), onMonday, 1},
 		{"before excluded hours", zone(ann, hours(960, 1200)), onMonday, 0},
 		{"in excluded hours, by a minute at the start", zone(ann, hours(400, 541)), onMonday, 1},
@@ -101,11 +127,15 @@ func TestExclusionZone(t *testing.T) {
 		{"excluded while at work elsewhere", both(rides, zone(ann, hours(481, 1020))), fetched, 0},
 		{"excluded when brought back", both(rides, zone(ann, hours(1020, 1200))), fetched, 1},
 		{"excluded after being brought back", both(rides, zone(ann, hours(1021, 1200))), fetched, 0},
-		{"picked up at a time that cannot be", both(rides, zone(ann, hours(400, 470))),
-			[]part{changed(pickedUp(carried, mon, ann, stop1, 480), func(a *model.Appointment) { a.PickUpAt -= 3000 }), runs(carried, mon, bus1, sup1, stop1)}, 1},
-		{"brought back by a way that does not exist", all(rides, zone(ann, hours(400, 470)), func(sn *model.Snapshot) {
-			sn.Travel = legs(leg("ST01", "CT02", geo.Car, 60), leg("CT02", "ST01", geo.Car, geo.Unreachable))
-		}), fetched, 1},
+		{"picked up a day before it begins", both(rides, zone(ann, hours(400, 470))), fetchedAt(mon, at(-1, 540)), 0},
+		{"picked up a minute earlier, which cannot be", both(rides, zone(ann, hours(400, 470))), fetchedAt(mon, at(-1, 539)), 1},
+		{"brought back a day after it ends", both(ways(60, 1440), zone(ann, hours(400, 470))), fetched, 0},
+		{"brought back a minute later, which cannot be", both(ways(60, 1441), zone(ann, hours(400, 470))), fetched, 1},
+		{"brought back by a way that does not exist", both(ways(60, geo.Unreachable), zone(ann, hours(400, 470))), fetched, 1},
+		{"picked up on Sunday for a Monday, in the night from Saturday", all(ways(1200, 60), retimed(mon, 60, 480), zone(ann, on(time.Saturday), hours(1320, 360))),
+			then(fetchedAt(mon, at(-1, 300)), 60, 480), 1},
+		{"brought back on Tuesday from a Sunday", all(ways(60, 1410), retimed(sun, 1200, 1500), zone(ann, on(time.Tuesday), hours(0, 60))),
+			then(fetchedAt(sun, at(sun, 1140)), 1200, 1500), 1},
 		{"picked up on another weekday", both(rides, zone(ann, on(time.Tuesday))), fetched, 0},
 	})
 }
