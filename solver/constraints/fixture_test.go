@@ -227,6 +227,14 @@ func keepsOrBreaks(t *testing.T, c *solver.Constraint, all []clause) {
 	require.True(t, kept && broken, "the cases show the rule both kept and broken")
 }
 
+// said is what the sentences of one rule say of a roster.
+func said(sn *model.Snapshot, c *solver.Constraint, parts ...part) (all []string) {
+	for _, v := range solver.Check(sn, roster(sn, parts...), []*solver.Constraint{c}) {
+		all = append(all, c.Explain(sn, v))
+	}
+	return all
+}
+
 // comes gives people a record by which they come with such a chance, in permille.
 func comes(permille int32, people ...model.CRN) func(*model.Snapshot) {
 	return func(sn *model.Snapshot) {

@@ -113,5 +113,5 @@ func lowerKeepApart(b *solver.Builder) {
 	b.Apart(pairs, func(t, u solver.SessionIx) bool {
 		return b.ProjectIx(t) == b.ProjectIx(u) && b.Session(t).Span.Overlaps(b.Session(u).Span)
 	})
-	b.Settle(solver.ApartAtStops, 0)
+	b.Settle(solver.ApartAtStops, solver.NoPrice)
 }

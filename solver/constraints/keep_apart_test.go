@@ -3,6 +3,8 @@ package constraints_test
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/geo"
 	"github.com/communitypayback/payback/solver/constraints"
@@ -52,4 +54,15 @@ func TestKeepApart(t *testing.T) {
 		{"at a wet site where the other works another day", apart, []part{goes(group, mon, ann), goes(start, tue, bob), rainsTo(group, mon, start)}, 0},
 		{"in one session that moves is one case", apart, []part{goes(group, mon, ann, bob), rainsTo(group, mon, start)}, 1},
 	})
+}
+
+// The sentence names a session once, or both where they meet at a third place.
+func TestKeepApartSaysWhereTheyMeet(t *testing.T) {
+	t.Parallel()
+	sn := ordinary()
+	sn.KeepApart = []model.Pair{{A: ann, B: bob}}
+	require.Equal(t, []string{"A000001 and A000002 must not meet, but do so in one session: CT01 on 2026-11-30 at 09:00."},
+		said(sn, constraints.KeepApart, goes(group, mon, ann, bob)))
+	require.Equal(t, []string{"A000001 and A000002 must not meet, but do so at wet site PI01 at the same time: CT01 on 2026-11-30 at 09:00 and PI01 on 2026-11-30 at 09:00."},
+		said(sn, constraints.KeepApart, goes(group, mon, ann), goes(start, mon, bob), rainsTo(group, mon, start)))
 }
