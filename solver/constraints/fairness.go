@@ -101,9 +101,6 @@ func lowerFairness(b *solver.Builder) {
 	b.Cost(solver.People, func(a solver.ActorIx, _ solver.SessionIx) int64 {
 		return -pol.FairWayMinute * min(way[a], longestPricedWay)
 	})
-	if pol.FairFirstWorth == 0 && pol.FairSecondWorth == 0 {
-		return
-	}
 	b.Count(solver.Grid{
 		Rows: len(areas),
 		Row: func(a solver.ActorIx) int32 {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/solver/constraints"
 )
@@ -48,6 +50,18 @@ func TestFairness(t *testing.T) {
 		{"a region that prices no ways", areas(way(60), func(sn *model.Snapshot) { sn.Policy.FairWayMinute = 0 }), []part{goes(group, mon, south[0])}, -30_000},
 		{"a second share below the first", areas(func(sn *model.Snapshot) { sn.Policy.FairSecondPercent = 10 }), []part{goes(group, mon, north[:3]...)}, -60_000},
 	})
+}
+
+// An area is named with what it has, and a person with the way that is usual for them.
+func TestFairnessSaysWhatIsWorthHowMuch(t *testing.T) {
+	t.Parallel()
+	sn := ordinary()
+	northAndSouth(sn)
+	sn.Team("T1").UsualWay = 60
+	require.Equal(t, []string{
+		"N000000 to CT01 on 2026-11-30 at 09:00: a way of 60 minutes is usual in their area and is given back: 12.0 points.",
+		"Area North has 1 appointment for 8 people with work to do, which is worth 30.0 points more.",
+	}, said(sn, constraints.Fairness, goes(group, mon, "N000000")))
 }
 
 // crns makes names of so many people that begin with a letter.
