@@ -56,18 +56,8 @@ func lowerFemaleSupervisor(b *solver.Builder) {
 	}
 	b.Count(solver.Grid{
 		Cols: b.NumSessions(), Col: groups(b),
-		Weight: func(a solver.ActorIx) int32 {
-			if b.Kind(a) == solver.Supervisors && b.Supervisor(a).Sex == model.Female {
-				return 1
-			}
-			return 0
-		},
-		Guard: func(a solver.ActorIx) int32 {
-			if b.Kind(a) == solver.People && b.Person(a).Sex == model.Female {
-				return 1
-			}
-			return 0
-		},
-		Shape: solver.Missing, When: solver.Guarded, Price: price,
+		Weight: those(b, solver.Supervisors, func(a solver.ActorIx) bool { return b.Supervisor(a).Sex == model.Female }),
+		Guard:  those(b, solver.People, func(a solver.ActorIx) bool { return b.Person(a).Sex == model.Female }),
+		Shape:  solver.Missing, When: solver.Guarded, Price: price,
 	})
 }

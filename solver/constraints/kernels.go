@@ -35,8 +35,13 @@ func whileRunning(b *solver.Builder) func(solver.SessionIx) []int32 {
 
 // each weighs the actors of one kind 1 and the others 0.
 func each(b *solver.Builder, kind solver.ActorKind) func(solver.ActorIx) int32 {
+	return those(b, kind, func(solver.ActorIx) bool { return true })
+}
+
+// those weighs the actors of one kind of which something holds 1, and all others 0.
+func those(b *solver.Builder, kind solver.ActorKind, holds func(a solver.ActorIx) bool) func(solver.ActorIx) int32 {
 	return func(a solver.ActorIx) int32 {
-		if b.Kind(a) == kind {
+		if b.Kind(a) == kind && holds(a) {
 			return 1
 		}
 		return 0
