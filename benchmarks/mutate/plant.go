@@ -136,6 +136,8 @@ func tests(file string) string {
 		return "^Test"
 	case "minibus_trip":
 		name = "minibus"
+	case "preferences_kernels":
+		name = "preferences"
 	}
 	words := strings.Split(name, "_")
 	var camel strings.Builder
