@@ -38,7 +38,7 @@ func tooOftenAlone(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violatio
 				v := sessionAlone(k, 1)
 				v.People = women
 				v.Why = fmt.Sprintf("of %s only one comes with a chance of %s, and at most %s is allowed", count(int64(len(women)), "woman", "women"),
-					percent(alone), percent(int64(limit)*model.Sure/1000))
+					percent(alone), permille(int64(limit)))
 				report(v)
 			}
 		}

@@ -93,7 +93,7 @@ func tooMany(sn *model.Snapshot, there []model.Appointment, places int32, sessio
 		v.Why = fmt.Sprintf("%s for people who take %d, and at most %d may be booked", count(int64(places), "place", "places"), taken, most)
 	} else {
 		v.Why = fmt.Sprintf("%s for people who take %d; more come with a chance of %s, and at most %s is allowed",
-			count(v.Limit, "place", "places"), taken, percent(arrivals.Over(places)), percent(int64(sn.Policy.OverfullPermille)*model.Sure/1000))
+			count(v.Limit, "place", "places"), taken, percent(arrivals.Over(places)), permille(int64(sn.Policy.OverfullPermille)))
 	}
 	if v.Amount > 0 {
 		report(v)

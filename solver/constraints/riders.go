@@ -57,7 +57,7 @@ func leftBehind(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] 
 			v.Found, v.Limit = int64(enough), int64(seats)
 			if v.Why = "supervisors alone take more seats than there are"; seats >= 0 {
 				v.Why = fmt.Sprintf("%s for riders who take %d; more come with a chance of %s, and at most %s is allowed", count(v.Limit, "seat", "seats"),
-					arrivals.Most(), percent(arrivals.Over(seats)), percent(int64(sn.Policy.SeatlessPermille)*model.Sure/1000))
+					arrivals.Most(), percent(arrivals.Over(seats)), permille(int64(sn.Policy.SeatlessPermille)))
 			}
 			report(v)
 		}

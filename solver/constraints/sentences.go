@@ -64,7 +64,11 @@ func count(n int64, one, many string) string {
 
 // percent says a chance in parts of model.Sure, rounded up to a tenth.
 func percent(part int64) string {
-	tenths := (part*1000 + model.Sure - 1) / model.Sure
+	return permille((part*1000 + model.Sure - 1) / model.Sure)
+}
+
+// permille says a chance that policy gives.
+func permille(tenths int64) string {
 	return fmt.Sprintf("%d.%d %%", tenths/10, tenths%10)
 }
 
