@@ -21,7 +21,7 @@ var LoneWoman = &solver.Constraint{
 	Unit:       "millipoints",
 	Violations: mayBeAlone,
 	Lower: func(b *solver.Builder) {
-		lowerLoneWoman(b, b.Snapshot.Policy.LoneWomanPrice, 1000)
+		lowerLoneWoman(b, b.Snapshot.Policy.LoneWomanPrice, solver.NoLimit)
 	},
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {
 		return fmt.Sprintf("%s: %s, which costs %s.", whither(v), v.Why, points(v.Amount))

@@ -21,8 +21,8 @@ var LoneWomanLimit = &solver.Constraint{
 	Lack:       "no other woman",
 	Violations: tooOftenAlone,
 	Lower: func(b *solver.Builder) {
-		if limit := b.Snapshot.Policy.LoneWomanPermille; limit < 1000 {
-			lowerLoneWoman(b, 0, limit)
+		if limit := b.Snapshot.Policy.LoneWomanPermille; model.Exceeds(model.Sure, limit) {
+			lowerLoneWoman(b, solver.NoPrice, limit)
 		}
 	},
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {

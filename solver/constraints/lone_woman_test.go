@@ -64,5 +64,14 @@ func TestLoneWomanLimit(t *testing.T) {
 		{"three women beyond the limit", limit(287), three, 1},
 		{"each session counts once", limit(200), []part{goes(group, mon, ann, bob, cat), goes(group, tue, ann, bob)}, 2},
 		{"a project for women only", all(limit(0), func(sn *model.Snapshot) { sn.Project(group).WomenOnly = true }), two, 0},
+		{"one woman is left to no chance, whatever the limit", limit(0), []part{goes(group, mon, ann, dan)}, 0},
+	})
+}
+
+func TestLoneWomanLimitSays(t *testing.T) {
+	says(t, constraints.LoneWomanLimit, []saying{
+		{"two women beyond the limit", all(women(ann, bob), comes(600, ann, bob), func(sn *model.Snapshot) { sn.Policy.LoneWomanPermille = 450 }), []part{goes(group, mon, ann, bob)}, []string{
+			"CT01 on 2026-11-30 at 09:00: of 2 women only one comes with a chance of 48.0 %, and at most 45.0 % is allowed.",
+		}},
 	})
 }
