@@ -149,7 +149,7 @@ func lowerMinibus(b *solver.Builder) {
 		return !rides(t) || onRoad(a, b.Session(t).Key.Date) == 0
 	})
 	// Trips have times only if some exact part is on; this one counts nothing by itself.
-	b.Settle(solver.TripsPlanned, 0)
+	b.Settle(solver.TripsPlanned, solver.NoPrice)
 	for _, days := range periods(b, solver.Minibuses, onRoad) {
 		b.Count(solver.Grid{ // a minibus on the road that nobody rides
 			Cols: b.NumSessions(),

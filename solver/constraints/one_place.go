@@ -205,8 +205,8 @@ func lowerOnePlace(b *solver.Builder) {
 	b.Clash(solver.Minibuses, 1, func(solver.ActorIx) int { return 0 }, func(_ int, t, u solver.SessionIx) bool {
 		return b.Session(t).Span.Overlaps(b.Session(u).Span)
 	})
-	b.Settle(solver.DriverOnePlace, 0)
-	b.Settle(solver.MinibusOnePlace, 0)
+	b.Settle(solver.DriverOnePlace, solver.NoPrice)
+	b.Settle(solver.MinibusOnePlace, solver.NoPrice)
 }
 
 // modeTimes tabulates the ways between projects by mode, since each is asked about many pairs of sessions.

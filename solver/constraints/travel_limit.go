@@ -75,5 +75,5 @@ func lowerTravelLimit(b *solver.Builder) {
 		}
 		return b.Own(a, host) > limit
 	})
-	b.Settle(solver.RideWithinLimit, 0)
+	b.Settle(solver.RideWithinLimit, solver.NoPrice)
 }
