@@ -46,9 +46,7 @@ func unroadworthy(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation
 					report(v)
 				}
 			}
-			if len(trips) > 0 {
-				tooFewDrivers(sn, r, k, report)
-			}
+			tooFewDrivers(sn, r, k, report)
 			for _, a := range r.In(k) {
 				if why := pickUpFault(sn, &a, trips); why != "" {
 					v := here(&a)
