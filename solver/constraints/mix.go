@@ -76,12 +76,7 @@ func illMixed(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 func lowerMix(b *solver.Builder) {
 	pol, cols, col := b.Snapshot.Policy, b.NumSessions(), groups(b)
 	of := func(is func(p *model.Person) bool) func(solver.ActorIx) int32 {
-		return func(a solver.ActorIx) int32 {
-			if b.Kind(a) == solver.People && is(b.Person(a)) {
-				return 1
-			}
-			return 0
-		}
+		return those(b, solver.People, func(a solver.ActorIx) bool { return is(b.Person(a)) })
 	}
 	fresh := of(func(p *model.Person) bool { return p.Outcomes < 1 })
 	beyond := func(who func(solver.ActorIx) int32, number int32, price int64) {

@@ -145,12 +145,7 @@ func lowerNotTheOnlyWoman(b *solver.Builder) {
 				return false
 			}
 		}),
-		Weight: func(a solver.ActorIx) int32 {
-			if b.Kind(a) == solver.People && b.Person(a).Sex == model.Female {
-				return 1
-			}
-			return 0
-		},
-		Shape: solver.Hole, Limit: constant(b.Snapshot.Policy.WomenMinimum),
+		Weight: those(b, solver.People, woman),
+		Shape:  solver.Hole, Limit: constant(b.Snapshot.Policy.WomenMinimum),
 	})
 }

@@ -125,12 +125,7 @@ func lowerRiskOfHarm(b *solver.Builder) {
 				}
 				return 0
 			},
-			Guard: func(a solver.ActorIx) int32 {
-				if b.Kind(a) == solver.People && b.Person(a).NeedsTrainedSupervisor() {
-					return 1
-				}
-				return 0
-			},
+			Guard: those(b, solver.People, func(a solver.ActorIx) bool { return b.Person(a).NeedsTrainedSupervisor() }),
 			Shape: solver.Over, When: solver.Guarded, Limit: constant(0),
 		})
 	}

@@ -149,19 +149,9 @@ func lowerSupervisorGender(b *solver.Builder) {
 	for _, said := range []model.Flags{model.NoMaleSupervisor, model.NoFemaleSupervisor, no} {
 		b.Count(solver.Grid{
 			Cols: b.NumSessions(), Col: whileRunning(b),
-			Weight: func(a solver.ActorIx) int32 {
-				if b.Kind(a) == solver.People && b.Person(a).Flags&no == said {
-					return 1
-				}
-				return 0
-			},
-			Guard: func(a solver.ActorIx) int32 {
-				if b.Kind(a) == solver.Supervisors && slices.Contains(meets[said], b.Supervisor(a).Sex) {
-					return 1
-				}
-				return 0
-			},
-			Shape: solver.Over, When: solver.Guarded, Limit: constant(0),
+			Weight: those(b, solver.People, func(a solver.ActorIx) bool { return b.Person(a).Flags&no == said }),
+			Guard:  those(b, solver.Supervisors, func(a solver.ActorIx) bool { return slices.Contains(meets[said], b.Supervisor(a).Sex) }),
+			Shape:  solver.Over, When: solver.Guarded, Limit: constant(0),
 		})
 	}
 }
