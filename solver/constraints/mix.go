@@ -22,7 +22,7 @@ var Mix = &solver.Constraint{
 	Violations: illMixed,
 	Lower:      lowerMix,
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {
-		if v.Limit == 0 && v.Found == 0 {
+		if v.Found == 0 {
 			return fmt.Sprintf("%s has %s: %s.", whither(v), v.Why, points(v.Amount))
 		}
 		return fmt.Sprintf("%s has %s (%s), more than %d: %s.", whither(v), v.Why, count(v.Found, "person", "people"), v.Limit, points(v.Amount))

@@ -75,3 +75,16 @@ func TestMix(t *testing.T) {
 		})), whole, 0},
 	})
 }
+
+func TestMixSays(t *testing.T) {
+	fresh := func(sn *model.Snapshot) {
+		person(sn, ann).Outcomes, person(sn, bob).Outcomes = 0, 1
+		sn.Policy.MixNew, sn.Policy.MixNewPrice = 0, 1
+	}
+	says(t, constraints.Mix, []saying{
+		{"one new person, where none is free, and nobody experienced", fresh, []part{goes(group, mon, ann, bob)}, []string{
+			"CT01 on 2026-11-30 at 09:00 has many new people (1 person), more than 0: 0.0 points.",
+			"CT01 on 2026-11-30 at 09:00 has new people and nobody experienced: 20.0 points.",
+		}},
+	})
+}
