@@ -24,7 +24,7 @@ var NotTheOnlyWoman = &solver.Constraint{
 	Violations: aloneAmongMen,
 	Lower:      lowerNotTheOnlyWoman,
 	Explain: func(_ *model.Snapshot, v solver.Violation) string {
-		if len(v.People) == 1 && v.Limit == 0 {
+		if v.Limit == 0 {
 			return fmt.Sprintf("%s may not be at %s: %s.", who(v), whither(v), v.Why)
 		}
 		return fmt.Sprintf("%s has %s in a mixed group (%s); there must be none or at least %d.", whither(v), count(v.Found, "woman", "women"), who(v), v.Limit)
@@ -62,7 +62,7 @@ func aloneAmongMen(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violatio
 func tooFewWomen(sn *model.Snapshot, r *model.Roster, k model.SessionKey, report reporter) {
 	least := int(sn.Policy.WomenMinimum)
 	women := womenAmong(sn, r, k)
-	if len(women) == 0 || len(women) >= least {
+	if len(women) == 0 { // and with enough of them there are enough at the wet site
 		women = womenThere(sn, r, k)
 	}
 	if n := len(women); n > 0 && n < least {

@@ -54,3 +54,34 @@ func TestNotTheOnlyWoman(t *testing.T) {
 		{"a lone woman who moves is one case", women(ann), []part{goes(group, mon, ann, bob), rainsTo(group, mon, start)}, 1},
 	})
 }
+
+func TestNotTheOnlyWomanSays(t *testing.T) {
+	says(t, constraints.NotTheOnlyWoman, []saying{
+		{"a woman among men", women(ann), []part{goes(group, mon, ann, bob)}, []string{
+			"CT01 on 2026-11-30 at 09:00 has 1 woman in a mixed group (A000001); there must be none or at least 2.",
+		}},
+		{"two women where three are the least", both(women(ann, bob), func(sn *model.Snapshot) { sn.Policy.WomenMinimum = 3 }), []part{goes(group, mon, ann, bob)}, []string{
+			"CT01 on 2026-11-30 at 09:00 has 2 women in a mixed group (A000001 and A000002); there must be none or at least 3.",
+		}},
+		{"a man among women", siteOf(group, func(p *model.Project) { p.WomenOnly = true }), []part{goes(group, mon, ann)}, []string{
+			"A000001 may not be at CT01 on 2026-11-30 at 09:00: it is for women only.",
+		}},
+	})
+}
+
+func TestNotTheOnlyWomanFindsHosts(t *testing.T) {
+	out := func(edits ...func(*model.Snapshot)) func(*model.Snapshot) {
+		return all(append(edits, outdoors(2, group))...)
+	}
+	forWomen := both(siteOf(group, func(p *model.Project) { p.WomenOnly = true }), siteOf(start, func(p *model.Project) { p.WomenOnly = true }))
+	two := []part{goes(group, mon, ann, bob), leads(group, mon, sup1)}
+	company := append([]part{goes(start, mon, cat, dan)}, two...)
+	findsHosts(t, constraints.NotTheOnlyWoman, []hosted{
+		{"a place for women, for women", out(forWomen, women(ann, bob)), two, start},
+		{"none there, with a man among them", out(forWomen, women(ann)), two, ""},
+		{"where men are, for men", out(), company, start},
+		{"where men are, for two women", out(women(ann, bob)), company, start},
+		{"where women are, for men", out(women(cat, dan)), company, start},
+		{"none where a woman is alone, for men", out(women(cat)), company, ""},
+	})
+}
