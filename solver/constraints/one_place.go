@@ -1,7 +1,6 @@
 package constraints
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 
@@ -64,11 +63,6 @@ func clashOf(v solver.Violation, other model.SessionKey, why string) solver.Viol
 	return v
 }
 
-// before orders two sessions by when they begin.
-func before(a, b *model.Session) bool {
-	return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), a.Key.Compare(b.Key)) < 0
-}
-
 func peopleInTwoPlaces(sn *model.Snapshot, own []model.Appointment, report reporter) {
 	own = once(own, func(a *model.Appointment) model.SessionKey { return a.Session }, report, here)
 	perDay := int(sn.Policy.SessionsADay)
@@ -90,7 +84,7 @@ func peopleInTwoPlaces(sn *model.Snapshot, own []model.Appointment, report repor
 			if a == nil || b == nil {
 				continue
 			}
-			if before(b, a) {
+			if b.Span.Start < a.Span.Start { // where the clocks go forward
 				a, b = b, a
 			}
 			way := int32(0)
@@ -122,7 +116,7 @@ func supervisorsInTwoPlaces(sn *model.Snapshot, r *model.Roster, own []model.Dut
 			if a == nil || b == nil {
 				continue
 			}
-			if before(b, a) {
+			if b.Span.Start < a.Span.Start { // where the clocks go forward
 				a, b, first, second = b, a, second, first
 			}
 			drive := between(sn, geo.Car, a.Key.Project, b.Key.Project)
@@ -178,10 +172,11 @@ func minibusesInTwoPlaces(sn *model.Snapshot, own []model.Trip, report reporter)
 }
 
 func lowerOnePlace(b *solver.Builder) {
+	const days = 7
 	monday := b.Snapshot.Week.Monday()
 	b.Count(solver.Grid{
 		Rows: b.NumActors(solver.People), Row: rowEach(b, solver.People),
-		Cols: 7, Col: func(t solver.SessionIx) []int32 { return []int32{int32(b.Session(t).Key.Date - monday)} },
+		Cols: days, Col: func(t solver.SessionIx) []int32 { return []int32{int32(b.Session(t).Key.Date - monday)} },
 		Shape: solver.Over, Limit: constant(b.Snapshot.Policy.SessionsADay),
 	})
 	order := func(t, u solver.SessionIx) (solver.SessionIx, solver.SessionIx) {
