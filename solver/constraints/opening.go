@@ -37,7 +37,7 @@ func running(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 		}
 		for _, k := range r.Sessions() {
 			if isGroup(sn, k) && len(r.In(k)) > 0 {
-				say(sessionAlone(k, 0), sn.Policy.SessionPrice)
+				say(solver.Violation{Sessions: []model.SessionKey{k}}, sn.Policy.SessionPrice)
 			}
 			for _, d := range r.DutiesOf(k) {
 				say(onDuty(d), sn.Policy.DutyPrice)
