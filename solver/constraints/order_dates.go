@@ -79,10 +79,10 @@ func notToWork(sn *model.Snapshot, a *model.Appointment) string {
 func lowerOrderDates(b *solver.Builder) {
 	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool {
 		q, date := b.Current(a), b.Session(t).Key.Date
-		if q == nil || date < q.Sentenced || q.HardEnd > 0 && q.HardEnd < date {
+		if q == nil || date < q.Sentenced || q.HardEnd != 0 && q.HardEnd < date {
 			return true
 		}
-		started := q.Inducted > 0 && date >= q.Inducted
+		started := q.Inducted != 0 && date >= q.Inducted
 		return started == (b.Project(t).Kind == model.Induction)
 	})
 }

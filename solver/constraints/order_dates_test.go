@@ -41,5 +41,17 @@ func TestOrderDates(t *testing.T) {
 		{"an unknown person", nil, []part{goes(group, mon, "Z999999")}, 1},
 		{"an unknown requirement", nil, []part{changed(goes(group, mon, ann), func(a *model.Appointment) { a.Event = 9 })}, 1},
 		{"several reasons are one case", both(status(model.Breach), never), []part{goes(group, mon, ann)}, 1},
+		{"a date before 1970 is a date, and that of an end long past", of(func(q *model.Requirement) { q.HardEnd = -1 }), []part{goes(group, mon, ann)}, 1},
+		{"and of an induction long past", of(func(q *model.Requirement) { q.Inducted = -1 }), []part{goes(group, mon, ann)}, 0},
+	})
+}
+
+func TestOrderDatesSay(t *testing.T) {
+	inducted := func(d model.Date) func(*model.Snapshot) {
+		return func(sn *model.Snapshot) { order(sn, ann).Inducted = d }
+	}
+	says(t, constraints.OrderDates, []saying{
+		{"never inducted", inducted(0), []part{goes(group, mon, ann)}, []string{"A000001 cannot work at CT01 on 2026-11-30 at 09:00: they have not been inducted."}},
+		{"inducted the day after", inducted(monday + 1), []part{goes(group, mon, ann)}, []string{"A000001 cannot work at CT01 on 2026-11-30 at 09:00: they are inducted on 2026-12-01."}},
 	})
 }
