@@ -91,3 +91,27 @@ func TestPlaces(t *testing.T) {
 		{"an unknown supervisor answers for nobody", nil, []part{goes(group, mon, ann), leads(group, mon, "SV99")}, 1},
 	})
 }
+
+func TestPlacesSay(t *testing.T) {
+	places := func(n, percent int32) func(*model.Snapshot) {
+		return func(sn *model.Snapshot) {
+			sn.Project(group).Places, sn.Project(start).Places, sn.Policy.BookedPercent = n, n, percent
+			k := key(start, mon)
+			k.Start = 840
+			sn.Sessions = append(sn.Sessions, model.Session{Key: k, End: 1200, Span: sn.Calendar.Span(k.Date, 840, 1200)})
+			sortSessions(sn)
+		}
+	}
+	says(t, constraints.Places, []saying{
+		{"as many too few by the chance as by the share", places(1, 100), []part{goes(start, tue, ann, bob)}, []string{
+			"PI01 on 2026-12-01 at 09:00: 1 place for people who take 2; more come with a chance of 100.0 %, and at most 5.0 % is allowed; 1 place too few.",
+		}},
+		{"too many by the share alone", all(places(1, 150), comes(50, ann, bob)), []part{goes(start, tue, ann, bob)}, []string{
+			"PI01 on 2026-12-01 at 09:00: 1 place for people who take 2, and at most 1 may be booked; 1 place too few.",
+		}},
+		{"a session without people is not named beside one with them", places(1, 150), []part{goes(start, mon, ann, bob)}, []string{
+			"PI01 on 2026-11-30 at 09:00: 1 place for people who take 2; more come with a chance of 100.0 %, and at most 5.0 % is allowed; 1 place too few.",
+			"PI01 on 2026-11-30 at 09:00: 1 place for people who take 2; more come with a chance of 100.0 %, and at most 5.0 % is allowed; 1 place too few.",
+		}},
+	})
+}
