@@ -113,6 +113,7 @@ func TestPrayerBreaks(t *testing.T) {
 		{"a break before the session", nil, []part{goes(group, mon, ann), rests(group, mon, 539, 550, 730, 760)}, 1},
 		{"a break after the session", nil, []part{goes(group, mon, ann), rests(group, mon, 730, 760, 950, 961)}, 1},
 		{"breaks that touch", nil, []part{goes(group, mon, ann), rests(group, mon, 730, 760, 760, 770)}, 0},
+		{"six hours after the second of two breaks that touch", nil, []part{goes(group, mon, ann), rests(group, mon, 580, 590, 590, 600)}, 0},
 		{"breaks that overlap", nil, []part{goes(group, mon, ann), rests(group, mon, 730, 760, 759, 770)}, 1},
 		{"two breaks at one time", nil, []part{goes(group, mon, ann), rests(group, mon, 730, 760, 730, 760)}, 1},
 		{"a break of no time", nil, []part{goes(group, mon, ann), rests(group, mon, 700, 700, 730, 760)}, 1},
