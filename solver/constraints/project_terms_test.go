@@ -50,3 +50,14 @@ func TestProjectTerms(t *testing.T) {
 		}), three, 0},
 	})
 }
+
+func TestProjectTermsSay(t *testing.T) {
+	says(t, constraints.ProjectTerms, []saying{
+		{"boots are short, for those who need them", func(sn *model.Snapshot) {
+			sn.Project(group).Exposure, sn.Project(carried).Exposure = model.Outdoor, model.Outdoor
+			sn.Kit = []model.Kit{{Team: "T1", Kind: "boots", Quantity: 1}}
+		}, []part{goes(group, mon, ann, bob), leads(carried, mon, sup1)}, []string{
+			"team T1 has 1 of boots on 2026-11-30, for 2 people: CT01 on 2026-11-30 at 09:00.",
+		}},
+	})
+}
