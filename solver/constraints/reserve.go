@@ -45,7 +45,7 @@ func noneToSpare(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation]
 					v.Found++
 				}
 			}
-			if v.Amount = (v.Found - v.Limit) * sn.Policy.ReservePrice; v.Found > v.Limit && v.Amount != 0 {
+			if v.Amount = (v.Found - v.Limit) * sn.Policy.ReservePrice; v.Amount > 0 {
 				report(v)
 			}
 		}

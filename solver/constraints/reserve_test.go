@@ -37,6 +37,9 @@ func TestReserve(t *testing.T) {
 			}
 		}
 	}
+	keeps := func(permille int32, price int64) func(*model.Snapshot) {
+		return both(with(1, nil), func(sn *model.Snapshot) { sn.Policy.ReservePermille, sn.Policy.ReservePrice = permille, price })
+	}
 	eight, nine := []part{leads(group, mon, crew(8)...)}, []part{leads(group, mon, crew(9)...)}
 	keepsOrBreaks(t, constraints.Reserve, []clause{
 		{"all of eight", with(8, nil), eight, 0},
@@ -53,6 +56,13 @@ func TestReserve(t *testing.T) {
 		{"the ninth works for a minute of it", with(9, works(model.Span{Start: at(sun, 0), End: at(sun, 1)})), []part{leads(group, sun, crew(9)...)}, 90_000},
 		{"the ninth works until the day begins", with(9, works(model.Span{Start: at(sat, 0), End: at(sun, 0)})), []part{leads(group, sun, crew(9)...)}, 90_000},
 		{"the ninth works only at night", with(9, works(model.Span{Start: at(mon, 1439), End: at(tue, 60)})), nine, 90_000},
+		{"the ninth of ten works for the first minute", with(10, works(model.Span{Start: at(sun, 0), End: at(sun, 1)})), []part{leads(group, sun, crew(9)...)}, 0},
+		{"the ninth of ten works for the last minute", with(10, works(model.Span{Start: at(mon, 1439), End: at(tue, 0)})), []part{leads(group, mon, crew(9)...)}, 0},
+		{"the ninth of ten works until the day begins", with(10, works(model.Span{Start: at(sat, 0), End: at(sun, 0)})), []part{leads(group, sun, crew(9)...)}, 90_000},
+		{"the ninth of ten works from when it has ended", with(10, works(model.Span{Start: at(tue, 0), End: at(tue, 1)})), []part{leads(group, mon, crew(9)...)}, 90_000},
+		{"half of one, rounded up", keeps(500, 90_000), []part{leads(group, mon, crew(1)...)}, 90_000},
+		{"less than half of one, rounded down", keeps(499, 90_000), []part{leads(group, mon, crew(1)...)}, 0},
+		{"a thousandth of a point", keeps(500, 1), []part{leads(group, mon, crew(1)...)}, 1},
 		{"nobody works", with(8, func(_ int, s *model.Supervisor) { s.Available = nil }), []part{leads(group, mon, crew(2)...)}, 180_000},
 		{"a supervisor whom nobody knows", with(9, nil), []part{leads(group, mon, append(crew(8), "ZZ99")...)}, 0},
 		{"a region that does not price it", both(with(9, nil), func(sn *model.Snapshot) { sn.Policy.ReservePrice = 0 }), nine, 0},
