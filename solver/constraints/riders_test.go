@@ -53,3 +53,18 @@ func TestRiders(t *testing.T) {
 		{"a booking beyond one and a half of the seats is nothing yet", all(seats(1), allow(900), comes(100, four...)), ride(four, first), 0},
 	})
 }
+
+func TestRidersSay(t *testing.T) {
+	says(t, constraints.Riders, []saying{
+		{"no seat", nil, []part{goes(carried, mon, ann)}, []string{
+			"CT02 on 2026-11-30 at 09:00: 0 seats for riders who take 1; more come with a chance of 100.0 %, and at most 5.0 % is allowed; 1 seat too few.",
+		}},
+		{"no seat in a session that is not listed, to which they are certain to come", nil, []part{moved(goes(carried, mon, ann), 600, 960)}, []string{
+			"CT02 on 2026-11-30 at 10:00: 0 seats for riders who take 1; more come with a chance of 100.0 %, and at most 5.0 % is allowed; 1 seat too few.",
+		}},
+		{"two supervisors in a minibus of one seat", func(sn *model.Snapshot) { sn.Minibus(bus1).Seats = 1 },
+			[]part{goes(carried, mon, ann), leads(carried, mon, sup1, sup2, "SV99"), runs(carried, mon, bus1, sup1, stop1)}, []string{
+				"CT02 on 2026-11-30 at 09:00: supervisors alone take more seats than there are; 2 seats too few.",
+			}},
+	})
+}
