@@ -97,7 +97,7 @@ func lowerRiskOfHarm(b *solver.Builder) {
 				return true
 			}
 		}
-		approved := len(p.ApprovedBy) > 0 && p.ApprovedOn != 0
+		approved := p.ApprovedBy != "" && p.ApprovedOn != 0
 		return !approved || at.Kind == model.Individual || at.Kind == model.ETE || at.Ceiling < model.HighRisk
 	})
 	b.ForbidHost(func(a solver.ActorIx, _ solver.SessionIx, host int32) bool {

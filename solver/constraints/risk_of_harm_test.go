@@ -56,3 +56,29 @@ func TestRiskOfHarm(t *testing.T) {
 		{"too risky for site and wet site is one case", both(risk(model.MediumRisk), takes(model.LowRisk)), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 1},
 	})
 }
+
+func TestRiskOfHarmFindsHosts(t *testing.T) {
+	takes := func(p model.ProjectCode, l model.Level) func(*model.Snapshot) {
+		return siteOf(p, func(p *model.Project) { p.Ceiling = l })
+	}
+	of := func(kind model.Kind) func(*model.Snapshot) {
+		return siteOf(start, func(p *model.Project) { p.Kind = kind })
+	}
+	risk := func(l model.Level, edits ...func(*model.Snapshot)) func(*model.Snapshot) {
+		return all(append(edits, outdoors(2, group), takes(group, model.HighRisk), func(sn *model.Snapshot) {
+			p := person(sn, ann)
+			p.Risk, p.ApprovedBy, p.ApprovedOn = l, "PO12", monday-10
+			sn.Supervisor(sup1).Training = model.TrainedHighRisk
+		})...)
+	}
+	led := []part{goes(group, mon, ann), leads(group, mon, sup1)}
+	findsHosts(t, constraints.RiskOfHarm, []hosted{
+		{"one that takes medium, for medium", risk(model.MediumRisk), led, start},
+		{"none that takes low, for medium", risk(model.MediumRisk, takes(start, model.LowRisk)), led, ""},
+		{"one that takes high, for high", risk(model.HighRisk, takes(start, model.HighRisk)), led, start},
+		{"none that takes medium, for high", risk(model.HighRisk), led, ""},
+		{"no placement, for high", risk(model.HighRisk, takes(start, model.HighRisk), of(model.Individual)), led, ""},
+		{"no training, for high", risk(model.HighRisk, takes(start, model.HighRisk), of(model.ETE)), led, ""},
+		{"training, for medium", risk(model.MediumRisk, of(model.ETE)), led, start},
+	})
+}
