@@ -41,6 +41,9 @@ func TestTravelLimit(t *testing.T) {
 		{"the trip as it is takes 61 minutes", rides(30, 60), []part{pickedUp(carried, mon, ann, stop1, 479), runs(carried, mon, bus1, sup1, stop1)}, 1},
 		{"90 minutes to the wet site", wet(90), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 0},
 		{"91 minutes to the wet site", wet(91), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 1},
+		{"90 minutes to the site and 91 to the wet site", func(sn *model.Snapshot) {
+			sn.Travel = legs(leg("A000001", "CT01", geo.Walk, 90), leg("A000001", "PI01", geo.Walk, 91))
+		}, []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 1},
 		{"91 minutes to site and wet site are one case", both(wet(91), func(sn *model.Snapshot) { person(sn, ann).MaxTravelMinutes = 0; sn.Project(group).Site = geo.Point{} }), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 1},
 		{"a minibus to the wet site in 60 minutes", ridesWet(30, 60), []part{goes(carried, mon, ann), rainsTo(carried, mon, start)}, 0},
 		{"a minibus to the wet site in 61 minutes", ridesWet(30, 61), []part{goes(carried, mon, ann), rainsTo(carried, mon, start)}, 1},
@@ -48,5 +51,23 @@ func TestTravelLimit(t *testing.T) {
 			[]part{pickedUp(carried, mon, ann, stop1, 519), runs(carried, mon, bus1, sup1, stop1), rainsTo(carried, mon, start)}, 1},
 		{"the trip as it is, to the wet site", ridesWet(30, 60),
 			[]part{pickedUp(carried, mon, ann, stop1, 520), runs(carried, mon, bus1, sup1, stop1), rainsTo(carried, mon, start)}, 0},
+	})
+}
+
+func TestTravelLimitFindsHosts(t *testing.T) {
+	led := []part{goes(group, mon, ann), leads(group, mon, sup1)}
+	walks := func(minutes int32) func(*model.Snapshot) {
+		return both(outdoors(2, group), func(sn *model.Snapshot) { sn.Travel = legs(leg("A000001", "PI01", geo.Walk, minutes)) })
+	}
+	rides := func(minutes int32) func(*model.Snapshot) { // 30 to the stop, then by minibus
+		return all(outdoors(2, group), siteOf(group, func(p *model.Project) { p.Transport = model.ByMinibus }), func(sn *model.Snapshot) {
+			sn.Travel = legs(leg("A000001", "ST01", geo.Walk, 30), leg("A000001", "ST02", geo.Walk, 200), leg("ST01", "PI01", geo.Car, minutes))
+		})
+	}
+	findsHosts(t, constraints.TravelLimit, []hosted{
+		{"90 minutes away", walks(90), led, start},
+		{"none 91 minutes away", walks(91), led, ""},
+		{"30 minutes to the stop and 60 on", rides(60), led, start},
+		{"none 30 minutes to the stop and 61 on", rides(61), led, ""},
 	})
 }
