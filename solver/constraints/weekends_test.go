@@ -33,6 +33,8 @@ func TestWeekends(t *testing.T) {
 		{"a Monday after a Sunday worked", before(1, sup1), []part{leads(group, mon, sup1)}, 0},
 		{"a supervisor whom nobody knows", nil, []part{leads(group, sat, "SV99")}, 0},
 		{"a region that prices only the second", func(sn *model.Snapshot) { sn.Policy.WeekendDutyPrice = 0 }, []part{leads(group, sat, sup1), leads(group, sun, sup1)}, 20_000},
+		{"a region that prices the second by a thousandth of a point", func(sn *model.Snapshot) { sn.Policy.SecondWeekendDutyPrice = 1 },
+			[]part{leads(group, sat, sup1), leads(group, sun, sup1)}, 40_001},
 		{"a region that does not price the second", func(sn *model.Snapshot) { sn.Policy.SecondWeekendDutyPrice = 0 }, []part{leads(group, sat, sup1), leads(group, sun, sup1)}, 40_000},
 	})
 }
