@@ -81,6 +81,7 @@ func TestWetPlan(t *testing.T) {
 		{"no more come than the group has places", both(outdoors(1, group), siteOf(group, func(p *model.Project) { p.Places = 1 })), two, 0},
 		{"no more come than its supervisor answers for", both(outdoors(1, group), func(sn *model.Snapshot) { sn.Policy.PeoplePerSupervisor = 1 }), two, 0},
 		{"a second supervisor answers for the other", both(outdoors(1, group), func(sn *model.Snapshot) { sn.Policy.PeoplePerSupervisor = 1 }), append([]part{leads(group, mon, sup2)}, two...), 1},
+		{"somebody unknown takes one place", outdoors(1, group), []part{goes(group, mon, "Z999999"), leads(group, mon, sup1), rainsTo(group, mon, start)}, 0},
 		{"a support worker comes too", both(outdoors(2, group), func(sn *model.Snapshot) { person(sn, ann).Health = model.SupportWorker }), two, 1},
 		{"two groups share the room", outdoors(4, group, carried), four, 0},
 		{"two groups exceed the room", outdoors(3, group, carried), four, 2},
