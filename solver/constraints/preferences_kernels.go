@@ -18,24 +18,22 @@ type wishes struct {
 
 func lowerPreferences(b *solver.Builder) {
 	pol := b.Snapshot.Policy
-	all := make([]*wishes, b.NumActors(solver.People)) // nil: none
+	all := make([]wishes, b.NumActors(solver.People))
 	for a := range solver.ActorIx(len(all)) {
-		if likes := b.Person(a).Likes; len(likes) > 0 {
-			all[a] = readWishes(b, likes)
-		}
+		all[a] = readWishes(b, b.Person(a).Likes)
 	}
 	b.Cost(solver.People, func(a solver.ActorIx, t solver.SessionIx) int64 {
-		w, sum := all[a], int64(0)
-		if w != nil && w.days[b.Session(t).Key.Date.Weekday()] {
+		sum := int64(0)
+		if all[a].days[b.Session(t).Key.Date.Weekday()] {
 			sum -= pol.LikedDayWorth
 		}
-		if w != nil && w.work[b.ProjectIx(t)] {
+		if all[a].work[b.ProjectIx(t)] {
 			sum -= pol.LikedWorkWorth
 		}
 		return sum
 	})
 	lowerLanguages(b)
-	calm := func(a solver.ActorIx) bool { return b.Kind(a) == solver.People && all[a] != nil && all[a].calm }
+	calm := func(a solver.ActorIx) bool { return all[a].calm }
 	trained := func(a solver.ActorIx, d model.Date) int32 {
 		return int32(b.Supervisor(a).TrainedOn(d) & model.TrainedNeurodiversity)
 	}
@@ -46,8 +44,8 @@ func lowerPreferences(b *solver.Builder) {
 }
 
 // readWishes tells days from kinds of work.
-func readWishes(b *solver.Builder, likes []string) *wishes {
-	w := &wishes{work: make([]bool, b.NumProjects())}
+func readWishes(b *solver.Builder, likes []string) wishes {
+	w := wishes{work: make([]bool, b.NumProjects())}
 	for _, text := range likes {
 		word := strings.ToLower(strings.Join(strings.Fields(text), " "))
 		if d := slices.Index([]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}, word); d >= 0 {
@@ -96,7 +94,7 @@ func lowerLanguages(b *solver.Builder) {
 	slices.Sort(names)
 	for _, name := range names {
 		set := sets[name]
-		met(b, b.Snapshot.Policy.LanguageWorth, func(a solver.ActorIx) bool { return b.Kind(a) == solver.People && by[a] == name },
+		met(b, b.Snapshot.Policy.LanguageWorth, func(a solver.ActorIx) bool { return by[a] == name },
 			func(a solver.ActorIx) bool {
 				return slices.ContainsFunc(spoken(b.Supervisor(a).Languages), func(l string) bool { return slices.Contains(set, l) })
 			}, func(solver.SessionIx) bool { return true })

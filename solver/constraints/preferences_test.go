@@ -74,6 +74,7 @@ func TestPreferences(t *testing.T) {
 			[]part{goes(group, mon, ann, bob), leads(group, mon, sup1)}, -20_000},
 		{"a supervisor at an individual placement is not there for them", speaks([]string{"Urdu"}, []string{"Urdu"}), []part{goes(alone, mon, ann), leads(alone, mon, sup1)}, 0},
 		{"somebody whom nobody knows", likes("mon"), []part{goes(group, mon, "Z999999")}, 0},
+		{"a region that prices a day at a thousandth of a point", both(likes("mon", "indoor"), func(sn *model.Snapshot) { sn.Policy.LikedDayWorth = 1 }), led, -5_001},
 		{"a region that prices none of it", all(likes("quiet", "mon"), quiet, trained(0), speaks([]string{"Urdu"}, []string{"Urdu"}), func(sn *model.Snapshot) {
 			p := sn.Policy
 			p.LikedDayWorth, p.LikedWorkWorth, p.LanguageWorth, p.NeurodiversityWorth = 0, 0, 0, 0
