@@ -96,6 +96,9 @@ func TestWetPlan(t *testing.T) {
 		{"a women's group by itself", both(outdoors(2, group), women(group)), two, 0},
 		{"a women's group with the host's own people", both(outdoors(2, group), women(group)), append([]part{goes(start, mon, cat)}, two...), 1},
 		{"a women's group with a mixed group", both(outdoors(4, group, carried), women(group)), four, 1},
+		{"a women's group with somebody of a mixed group", both(outdoors(4, group, carried), women(group)),
+			append([]part{goes(carried, mon, cat), leads(carried, mon, sup2), rainsTo(carried, mon, start)}, two...), 1},
+		{"a women's group with a mixed group to which nobody goes", both(outdoors(4, group, carried), women(group)), append([]part{rainsTo(carried, mon, start)}, two...), 0},
 		{"two women's groups at a place for all", both(outdoors(4, group, carried), women(group, carried)), four, 2},
 		{"a women's group after a mixed group", all(outdoors(4, group, carried), women(group), hours(group, 540, 720), hours(carried, 720, 960)), late(720), 0},
 
