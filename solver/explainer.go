@@ -1,6 +1,8 @@
 package solver
 
 import (
+	"slices"
+
 	"github.com/communitypayback/payback/model"
 )
 
@@ -14,6 +16,7 @@ type Explainer struct {
 	score  Score                   // of the roster, trips settled
 	broken map[string]int64        // cases of hard rules that the words find in the roster; nil: not asked yet, and looked up only
 	crewed map[crewing]*Constraint // what stands against opening a session; looked up only
+	wrote  *model.Roster           // the roster as the engine writes it; nil: not asked yet
 }
 
 // NewExplainer loads a roster, which is read and not changed. What the problem does not know of it is left out.
@@ -32,7 +35,19 @@ func newExplainer(s *State, r *model.Roster) *Explainer {
 }
 
 // Prepare works out what the first answers would otherwise wait for: what the words say of the roster.
-func (e *Explainer) Prepare() { e.known() }
+func (e *Explainer) Prepare() {
+	e.known()
+	e.written()
+}
+
+// written gives the roster as the engine writes it, which may differ in times from how it was told.
+func (e *Explainer) written() *model.Roster {
+	if e.wrote == nil {
+		every := some{e.state.Problem, slices.Repeat([]bool{true}, e.state.NumSessions())}
+		e.wrote = every.write(e.state)
+	}
+	return e.wrote
+}
 
 // Problem gives the week that is explained.
 func (e *Explainer) Problem() *Problem { return e.state.Problem }

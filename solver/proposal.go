@@ -79,7 +79,7 @@ func (e *Explainer) propose(a ActorIx, t SessionIx, steps []step, cost int64) *P
 		x.join(e.around(touched, movers))
 		p.Roster = x.write(e.state)
 	})
-	p.Roster = e.patched(x, x.write(e.state), p.Roster)
+	p.Roster = e.patched(x, x.of(e.written()), p.Roster)
 	if len(e.added(x, p.Roster, e.hard())) > 0 {
 		return nil
 	}

@@ -153,3 +153,17 @@ func ExampleMatrix_Minutes() {
 	fmt.Println(estimate.Minutes(geo.Bus, home, site), known.Minutes(geo.Bus, home, site))
 	// Output: 49 35
 }
+
+func TestThereAndBackIsMinutesBothWays(t *testing.T) {
+	t.Parallel()
+	a, b := geo.Place{Code: "A", At: geo.Point{Latitude: 52, Longitude: -1}}, geo.Place{Code: "B", At: geo.Point{Latitude: 52.1, Longitude: -1.2}}
+	for name, m := range map[string]*geo.Matrix{
+		"none": nil, "no legs": {}, "one way": geo.NewMatrix([]geo.Leg{{From: "A", To: "B", Mode: geo.Bus, Minutes: 3}}),
+		"both ways": geo.NewMatrix([]geo.Leg{{From: "A", To: "B", Mode: geo.Bus, Minutes: 3}, {From: "B", To: "A", Mode: geo.Bus, Minutes: 9}}),
+	} {
+		for mode := range geo.Modes {
+			there, back := m.ThereAndBack(mode, a, b)
+			require.Equal(t, []int32{m.Minutes(mode, a, b), m.Minutes(mode, b, a)}, []int32{there, back}, name)
+		}
+	}
+}

@@ -75,6 +75,15 @@ func (m *Matrix) Minutes(mode Mode, from, to Place) int32 {
 	return m.pace().Minutes(mode, from.At, to.At)
 }
 
+// ThereAndBack gives Minutes in both directions. An estimate is as long either way, so it is made once.
+func (m *Matrix) ThereAndBack(mode Mode, from, to Place) (there, back int32) {
+	there = m.Minutes(mode, from, to)
+	if m == nil || len(m.Legs) == 0 {
+		return there, there
+	}
+	return there, m.Minutes(mode, to, from)
+}
+
 // RoadMetres gives the distance by road, for vehicles.
 func (m *Matrix) RoadMetres(from, to Place) int32 {
 	if l, ok := m.find(from.Code, to.Code, Car); ok && l.Metres > 0 {
@@ -86,11 +95,11 @@ func (m *Matrix) RoadMetres(from, to Place) int32 {
 	return m.pace().RoadMetres(from.At, to.At)
 }
 
-func (m *Matrix) pace() Pace {
+func (m *Matrix) pace() *Pace {
 	if m == nil {
-		return Standard
+		return &Standard
 	}
-	return m.Pace
+	return &m.Pace
 }
 
 // Unreachable is more minutes than any journey that could be planned.

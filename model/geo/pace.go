@@ -17,25 +17,24 @@ const whole = 1e-9
 
 // Minutes estimates the time by mode between two known points, rounded up, so that nobody is planned to arrive late. Whoever
 // makes no way in an hour never arrives: [Unreachable].
-func (p Pace) Minutes(m Mode, a, b Point) int32 {
-	if p = p.orStandard(); p.MetresAnHour[m] <= 0 {
+func (p *Pace) Minutes(m Mode, a, b Point) int32 {
+	if p.MetresAnHour[m] <= 0 {
+		if *p == (Pace{}) {
+			return Standard.Minutes(m, a, b)
+		}
 		return Unreachable
 	}
 	return int32(min(Unreachable, math.Ceil(p.road(m, a, b)*60/float64(p.MetresAnHour[m])-whole)))
 }
 
 // RoadMetres estimates the distance driven between two known points, rounded up.
-func (p Pace) RoadMetres(a, b Point) int32 {
-	return int32(math.Ceil(p.orStandard().road(Car, a, b) - whole))
-}
-
-func (p Pace) road(m Mode, a, b Point) float64 {
-	return Metres(a, b) * float64(p.DetourPercent[m]) / 100
-}
-
-func (p Pace) orStandard() Pace {
-	if p == (Pace{}) {
-		return Standard
+func (p *Pace) RoadMetres(a, b Point) int32 {
+	if *p == (Pace{}) {
+		return Standard.RoadMetres(a, b)
 	}
-	return p
+	return int32(math.Ceil(p.road(Car, a, b) - whole))
+}
+
+func (p *Pace) road(m Mode, a, b Point) float64 {
+	return Metres(a, b) * float64(p.DetourPercent[m]) / 100
 }

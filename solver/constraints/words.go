@@ -123,8 +123,12 @@ func bestRide(sn *model.Snapshot, p *model.Person, at *model.Project) (out, back
 	out, back = geo.Unreachable, geo.Unreachable
 	for i := range sn.Stops {
 		stop := sn.Stops[i].Place()
-		out = min(out, sn.Travel.Minutes(p.Mode, p.At(), stop)+sn.Travel.Minutes(geo.Car, stop, at.At()))
-		back = min(back, sn.Travel.Minutes(geo.Car, at.At(), stop)+sn.Travel.Minutes(p.Mode, stop, p.At()))
+		there, home := sn.Travel.ThereAndBack(p.Mode, p.At(), stop)
+		if there >= out && home >= back {
+			continue // no drive makes it the shortest
+		}
+		drive, driveBack := sn.Travel.ThereAndBack(geo.Car, stop, at.At())
+		out, back = min(out, there+drive), min(back, driveBack+home)
 	}
 	return out, back
 }
