@@ -4,24 +4,26 @@ import "github.com/communitypayback/payback/model"
 
 // grid is a compiled [Grid].
 type grid struct {
+	// What Delta reads, which lies side by side.
+	mask   int8 // which of the different pair tables; -1: none
+	shape  Shape
+	when   When
+	worked bool // what people work counts instead of length
+	cols   int32
+	offset int32   // of its first cell in State.cells and State.guards
+	price  int64   // of a case; 0: it is broken
+	limit  []int32 // by cell; nil for Missing and Curve
+	worth  []model.Worth
+
 	constraint int
-	cols       int32
 	cells      int32   // rows x cols
-	offset     int32   // of its first cell in State.cells and State.guards
 	row        []int32 // by actor; -1: does not count
 	weight     []int32 // by actor
 	guard      []int32 // by actor; nil: no guards
 	colFrom    []int32 // by session, and one more: where its columns start in colList
 	colList    []int32
 	length     []int32  // by session
-	worked     bool     // what people work counts instead of length
 	pair       []uint64 // person x project bits; nil: every pair counts
-	mask       int8     // which of the different pair tables; -1: none
-	shape      Shape
-	when       When
-	limit      []int32 // by cell; nil for Missing and Curve
-	worth      []model.Worth
-	price      int64 // of a case; 0: it is broken
 }
 
 // addGrid compiles a grid as soon as it is declared: its functions are asked once an actor, session or cell.
