@@ -21,6 +21,9 @@ type Constraint struct {
 	Lack    string // what is scarce where it keeps somebody out who could come, as in "no place left"; empty: nothing
 	// Waivable says that its kernels leave out what a waiver sets aside, so that a policy may allow waivers. Never for safety.
 	Waivable bool
+	// Own says that each case is about one person, and depends on nothing of the roster but the week of that person and what serves
+	// their sessions. A small change of a roster is then judged by those it concerns.
+	Own bool
 
 	// Violations lists every broken case (Hard) or every price paid (Soft) of a roster. It reads the snapshot and the roster
 	// and nothing else. Order: as the roster is sorted.

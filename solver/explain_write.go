@@ -97,8 +97,8 @@ func (x some) write(s *State) *model.Roster {
 }
 
 // patched gives the explained roster with what the state changes: sessions that the engine writes otherwise than before are as
-// it writes them now, all others stay as they were, whoever wrote them.
-func (e *Explainer) patched(x some, was, is *model.Roster) *model.Roster {
+// it writes them now, all others stay as they were, whoever wrote them. It gives the sessions that changed too.
+func (e *Explainer) patched(x some, was, is *model.Roster) (*model.Roster, some) {
 	changed := some{x.Problem, make([]bool, len(x.in))}
 	for t, in := range x.in {
 		if in {
@@ -129,7 +129,31 @@ func (e *Explainer) patched(x some, was, is *model.Roster) *model.Roster {
 		out.Breaks = append(out.Breaks, rest(k, old.Breaks, was.Breaks, is.Breaks, is, func(b model.Breaks) model.SessionKey { return b.Session })...)
 	}
 	out.Sort()
-	return &out
+	return &out, changed
+}
+
+// weeks gives the sessions of everybody whom a changed session concerns: of the explained roster, and of what becomes of it.
+func (e *Explainer) weeks(changed some, r *model.Roster) some {
+	x := some{changed.Problem, make([]bool, len(changed.in))}
+	note := func(crn model.CRN) {
+		if a, ok := e.state.PersonIx(crn); ok {
+			for _, t := range e.state.joined[a] {
+				x.in[t] = true
+			}
+		}
+	}
+	for t, in := range changed.in {
+		if !in {
+			continue
+		}
+		for _, a := range e.state.members[People][t] {
+			note(e.state.Person(a).CRN)
+		}
+		for _, a := range r.In(x.Session(SessionIx(t)).Key) {
+			note(a.CRN)
+		}
+	}
+	return x
 }
 
 // rest gives the wet plan or the breaks of a session: as the engine has them if it writes any there, otherwise as they were
@@ -187,11 +211,11 @@ func sameTrip(a, b model.Trip) bool {
 		slices.Equal(a.Stops, b.Stops)
 }
 
-// hard lists the constraints that must hold.
-func (e *Explainer) hard() []*Constraint {
+// hard lists the rules that must hold: those about one person's own week, or the others.
+func (e *Explainer) hard(own bool) []*Constraint {
 	var out []*Constraint
 	for _, c := range e.state.constraints {
-		if c.Level == Hard {
+		if c.Level == Hard && c.Own == own {
 			out = append(out, c)
 		}
 	}
@@ -202,7 +226,7 @@ func (e *Explainer) hard() []*Constraint {
 func (e *Explainer) known() map[string]int64 {
 	if e.broken == nil {
 		e.broken = map[string]int64{}
-		for _, v := range Check(e.state.Snapshot, e.roster, e.hard()) {
+		for _, v := range Check(e.state.Snapshot, e.roster, slices.Concat(e.hard(true), e.hard(false))) {
 			if !v.Waived {
 				e.broken[v.about()] += v.Amount
 			}

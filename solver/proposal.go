@@ -79,8 +79,10 @@ func (e *Explainer) propose(a ActorIx, t SessionIx, steps []step, cost int64) *P
 		x.join(e.around(touched, movers))
 		p.Roster = x.write(e.state)
 	})
-	p.Roster = e.patched(x, x.of(e.written()), p.Roster)
-	if len(e.added(x, p.Roster, e.hard())) > 0 {
+	var changed some
+	p.Roster, changed = e.patched(x, x.of(e.written()), p.Roster)
+	changed.join(e.weeks(changed, p.Roster))
+	if len(e.added(changed, p.Roster, e.hard(true))) > 0 || len(e.added(x, p.Roster, e.hard(false))) > 0 {
 		return nil
 	}
 	p.compare(x.of(e.roster), x.of(p.Roster))

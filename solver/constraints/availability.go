@@ -20,6 +20,7 @@ var Availability = &solver.Constraint{
 	Clauses: []policy.ClauseID{"availability", "availability.friday-before", "availability.friday-after", "prayer-breaks.margin", "availability.work-from", "availability.work-until",
 		"availability.short-day", "availability.short-day-least"},
 	Level:      solver.Hard,
+	Own:        true,
 	Unit:       "appointments outside free time",
 	Violations: unfree,
 	Lower:      lowerAvailability,

@@ -18,6 +18,7 @@ var ETELimit = &solver.Constraint{
 		"minutes that the policy sets, rounded down. An appointment that is shortened counts with the minutes it keeps.",
 	Clauses:    []policy.ClauseID{"ete-limit", "ete-limit.share"},
 	Level:      solver.Hard,
+	Own:        true,
 	Unit:       "requirements with too much of it",
 	Violations: tooMuchETE,
 	Lower:      lowerETELimit,

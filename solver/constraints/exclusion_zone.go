@@ -20,6 +20,7 @@ var ExclusionZone = &solver.Constraint{
 		"whole session, even for somebody who leaves early; at a stop it is the pick-up and the way home. A place without a position may lie in any area, so it does.",
 	Clauses:    []policy.ClauseID{"exclusion-zone"},
 	Level:      solver.Hard,
+	Own:        true,
 	Unit:       "appointments or pick-ups where excluded",
 	Violations: excludedFrom,
 	Lower:      lowerExclusionZone,

@@ -17,6 +17,7 @@ var OrderDates = &solver.Constraint{
 		"induction only induction sessions are possible, and afterwards they are not. Someone or some requirement that is not known cannot work.",
 	Clauses:    []policy.ClauseID{"order-dates"},
 	Level:      solver.Hard,
+	Own:        true,
 	Unit:       "appointments outside the order",
 	Violations: outsideOrder,
 	Lower:      lowerOrderDates,

@@ -85,6 +85,43 @@ func wanderedRoster(t require.TestingT, sn *model.Snapshot, seed uint64) *model.
 	return w.s.Roster()
 }
 
+func TestRulesOfTheirOwnLookAtOnePersonsWeek(t *testing.T) {
+	t.Parallel()
+	cases := map[string]int{}
+	seeds(effort(60, 1500), func(seed uint64) {
+		sn := weirdWeek(seed)
+		r := wanderedRoster(t, sn, seed)
+		for _, c := range constraints.All {
+			if !c.Own {
+				continue
+			}
+			rule := []*solver.Constraint{c}
+			all := solver.Check(sn, r, rule)
+			var found []solver.Violation
+			for i := range sn.People {
+				found = append(found, solver.Check(sn, onlyOf(r, sn.People[i].CRN), rule)...)
+			}
+			require.ElementsMatch(t, all, found, "%s, seed %d", c.ID, seed)
+			cases[c.ID] += len(all)
+		}
+	})
+	for _, c := range constraints.All {
+		require.True(t, !c.Own || cases[c.ID] > 0, "%s was never broken", c.ID)
+	}
+}
+
+// onlyOf keeps one person's week of a roster, and what serves its sessions.
+func onlyOf(r *model.Roster, crn model.CRN) *model.Roster {
+	out := r.Clone()
+	out.Appointments = slices.DeleteFunc(out.Appointments, func(a model.Appointment) bool { return a.CRN != crn })
+	gone := func(k model.SessionKey) bool { return len(out.In(k)) == 0 }
+	out.Duties = slices.DeleteFunc(out.Duties, func(d model.Duty) bool { return gone(d.Session) })
+	out.Trips = slices.DeleteFunc(out.Trips, func(x model.Trip) bool { return gone(x.Session) })
+	out.WetPlans = slices.DeleteFunc(out.WetPlans, func(w model.WetPlan) bool { return gone(w.Session) })
+	out.Breaks = slices.DeleteFunc(out.Breaks, func(b model.Breaks) bool { return gone(b.Session) })
+	return out
+}
+
 func TestRelabelledPeopleScoreTheSame(t *testing.T) {
 	t.Parallel()
 	seeds(effort(20, 500), func(seed uint64) {

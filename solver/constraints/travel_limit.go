@@ -18,6 +18,7 @@ var TravelLimit = &solver.Constraint{
 	Clauses: []policy.ClauseID{"travel-limit", "travel-limit.minutes", "travel-limit.remote-minutes", "travel-limit.walk-detour", "travel-limit.road-detour",
 		"travel-limit.walk-speed", "travel-limit.bus-speed", "travel-limit.car-speed"},
 	Level:      solver.Hard,
+	Own:        true,
 	Unit:       "appointments too far away",
 	Violations: tooFar,
 	Lower:      lowerTravelLimit,

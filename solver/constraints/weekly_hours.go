@@ -18,6 +18,7 @@ var WeeklyHours = &solver.Constraint{
 		"that remain of it. The chronologically last appointment is shortened to fit.",
 	Clauses:    []policy.ClauseID{"weekly-hours", "weekly-hours.maximum"},
 	Level:      solver.Hard,
+	Own:        true,
 	Unit:       "people with too many hours",
 	Violations: overbooked,
 	Lower:      lowerWeeklyHours,
