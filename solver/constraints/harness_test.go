@@ -28,6 +28,14 @@ func effort(short, long int) int {
 	return short
 }
 
+// oneGoroutine passes a long test over in the short run, which looks for races: it has one goroutine of its own, and ran before.
+func oneGoroutine(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a long test of one goroutine; go test without -short runs it")
+	}
+}
+
 // seeds calls f with the seeds of a test, or with the one of the flag.
 func seeds(n int, f func(seed uint64)) {
 	if *onlySeed != 0 {
@@ -176,6 +184,7 @@ var byConstruction = map[string]string{
 }
 
 func TestWordsEqualKernelsOfEachRuleAlone(t *testing.T) {
+	oneGoroutine(t)
 	t.Parallel()
 	for _, c := range constraints.All {
 		t.Run(c.ID, func(t *testing.T) {
@@ -230,6 +239,7 @@ func agreeInEmptyWeeks(t *testing.T, c *solver.Constraint) {
 
 // Rules with an exact part need trips that go out of their way, meet, and keep drivers late, which few weeks have.
 func TestWordsEqualKernelsWhereTripsMeet(t *testing.T) {
+	oneGoroutine(t)
 	t.Parallel()
 	for _, c := range []*solver.Constraint{constraints.Availability, constraints.OnePlace, constraints.ExclusionZone, constraints.KeepApart, constraints.SupervisorDuty, constraints.TravelLimit} {
 		t.Run(c.ID, func(t *testing.T) {
@@ -252,6 +262,7 @@ func TestWordsEqualKernelsWhereTripsMeet(t *testing.T) {
 
 // Where groups find each other at wet sites.
 func TestWordsEqualKernelsWhereItRains(t *testing.T) {
+	oneGoroutine(t)
 	t.Parallel()
 	plans, shared, left := 0, 0, 0
 	seeds(effort(60, 2000), func(seed uint64) {
@@ -276,6 +287,7 @@ func TestWordsEqualKernelsWhereItRains(t *testing.T) {
 }
 
 func TestWordsEqualKernelsOfAllRulesTogether(t *testing.T) {
+	oneGoroutine(t)
 	t.Parallel()
 	seeds(effort(20, 2000), func(seed uint64) {
 		seen := map[int64]bool{}

@@ -40,6 +40,7 @@ func TestTheCatalogueIsWhole(t *testing.T) {
 }
 
 func TestEveryRuleCanBeSwitchedOff(t *testing.T) {
+	oneGoroutine(t)
 	t.Parallel()
 	for _, c := range constraints.All {
 		sn := weirdWeek(1)
@@ -51,6 +52,7 @@ func TestEveryRuleCanBeSwitchedOff(t *testing.T) {
 }
 
 func TestForbiddenPairsBreakTheRulesThatForbidThem(t *testing.T) {
+	oneGoroutine(t)
 	t.Parallel()
 	broken := map[string]bool{}
 	seeds(effort(6, 200), func(seed uint64) {
@@ -226,6 +228,7 @@ func TestSomebodyWhoCanGoNowhereChangesNothing(t *testing.T) {
 
 // Rosters made by hand may hold anything.
 func TestWordsCopeWithAnyRoster(t *testing.T) {
+	oneGoroutine(t)
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		w := newWeird(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 8), weirdWeek(rapid.Uint64Range(1, 50).Draw(rt, "week")))
@@ -320,6 +323,7 @@ func (w *weird) anyStop() model.StopCode {
 }
 
 func TestWordsEqualKernelsOfMadeUpRegions(t *testing.T) {
+	oneGoroutine(t)
 	t.Parallel()
 	for _, profile := range instance.Profiles() {
 		t.Run(profile.Name, func(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 // In the planned week of a made-up region some carers begin late, some end early, each for a caring duty; the minutes of
 // everybody's week are those of their appointments, and nothing is broken.
 func TestShortDaysArePlannedInAMadeUpRegion(t *testing.T) {
+	oneGoroutine(t)
 	t.Parallel()
 	sn := madeUp(t, instance.Normal, 900, 2)
 	for i := range sn.People { // carers first, so that the week has many of them
