@@ -44,6 +44,8 @@ func TestPlaces(t *testing.T) {
 		{"a support worker takes a place", both(places(2), worker), []part{goes(start, mon, ann, bob)}, 1},
 		{"overlapping sessions share the places, counted when the second starts", all(places(3), second(840)),
 			[]part{goes(group, mon, ann, bob), leads(group, mon, sup1), moved(goes(group, mon, cat, dan), 840, 1200), leadsLate(840)}, 1},
+		{"who comes a minute later is not there yet", all(places(1), second(541)),
+			[]part{goes(group, mon, ann), leads(group, mon, sup1), moved(goes(group, mon, bob), 541, 1200), leadsLate(541)}, 1},
 		{"sessions one after the other do not share", all(places(3), second(960)),
 			[]part{goes(group, mon, ann, bob), leads(group, mon, sup1), moved(goes(group, mon, cat, dan), 960, 1200), leadsLate(960)}, 0},
 		{"each start while too many are there counts", all(places(1), second(840)), []part{goes(group, mon, ann, bob), leads(group, mon, sup1)}, 1 + 1},

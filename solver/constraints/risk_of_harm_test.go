@@ -48,6 +48,7 @@ func TestRiskOfHarm(t *testing.T) {
 		{"every supervisor is trained, not one of two", both(high, trained(0, sup1)), []part{goes(group, mon, ann), leads(group, mon, sup1, sup2)}, 1},
 		{"training on its last day", both(high, trained(monday, sup1)), []part{goes(group, mon, ann), leads(group, mon, sup1)}, 0},
 		{"training that ended the day before", both(high, trained(monday, sup1)), []part{goes(group, tue, ann), leads(group, tue, sup1)}, 1},
+		{"all whose training ended the day before", both(high, trained(monday, sup1, sup2)), []part{goes(group, tue, ann), leads(group, tue, sup1)}, 1},
 		{"a restricted placement needs training too", restricted, []part{goes(group, mon, ann), leads(group, mon, sup1)}, 1},
 		{"an untrained supervisor among people at low risk", nil, []part{goes(group, mon, ann), leads(group, mon, sup1)}, 0},
 		{"medium, at a wet site that takes medium", risk(model.MediumRisk), []part{goes(group, mon, ann), rainsTo(group, mon, start)}, 0},
