@@ -15,8 +15,9 @@ import (
 // The column "x3_7" is 1 if actor 3 is in session 7; a pair without a column cannot be joined. All other columns follow
 // from these. Rows are named after the constraint that declared them, and everything else is called by a number, so the
 // text holds no personal data. Chances have no linear form: the rows say what follows from them, and more of it the more cuts
-// are given, so that a solution may still break some or be too cheap; see [Problem.Cut]. Wet plans are columns of their own. Trips have no linear
-// form: a problem with exact trips is refused, use [CompileEstimated]. Breaks can be made for anybody, so they need no rows.
+// are given, so that a solution may still break some or be too cheap; see [Problem.Cut]. Wet plans are columns of their own.
+// Breaks can be made for anybody, so they need no rows. Trips have no linear form: a problem with exact trips is refused, use
+// [CompileEstimated].
 func (p *Problem) WriteLP(w io.Writer, cuts ...Cut) error {
 	if p.settle.any {
 		return model.Errorf(model.CodeUsage, "the week was compiled with exact trips, which have no linear form; compile it with estimated trips to export it")

@@ -111,17 +111,7 @@ func WriteRegisters(out io.Writer, w *Week, catalogue []*solver.Constraint, some
 
 // printed serves the register of a session.
 func (s *site) printed(w http.ResponseWriter, r *http.Request) {
-	k, err := readKey(r.PathValue("project"), r.PathValue("date"), r.PathValue("start"))
-	if err != nil {
-		s.missing(w, r)
-		return
-	}
-	f, ok := s.frame(w, r)
-	if !ok {
-		return
-	}
-	f.turn(model.WeekOf(k.Date))
-	found := s.find(w, r, f, model.WeekOf(k.Date))
+	k, f, found := s.asked(w, r)
 	if found == nil {
 		return
 	}

@@ -51,19 +51,24 @@ func (s *site) week(w http.ResponseWriter, r *http.Request) {
 	s.page(w, http.StatusOK, boardPage, b)
 }
 
-func (s *site) session(w http.ResponseWriter, r *http.Request) {
+// asked reads which session a page is about and finds its week, or answers why there is none and gives nil.
+func (s *site) asked(w http.ResponseWriter, r *http.Request) (model.SessionKey, *Frame, *Week) {
 	k, err := readKey(r.PathValue("project"), r.PathValue("date"), r.PathValue("start"))
 	if err != nil {
 		s.missing(w, r)
-		return
+		return k, nil, nil
 	}
 	f, ok := s.frame(w, r)
 	if !ok {
-		return
+		return k, nil, nil
 	}
 	week := model.WeekOf(k.Date)
 	f.turn(week)
-	found := s.find(w, r, f, week)
+	return k, f, s.find(w, r, f, week)
+}
+
+func (s *site) session(w http.ResponseWriter, r *http.Request) {
+	k, f, found := s.asked(w, r)
 	if found == nil {
 		return
 	}
