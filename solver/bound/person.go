@@ -1,0 +1,155 @@
+package bound
+
+import "github.com/communitypayback/payback/solver"
+
+// weekOf finds the best week of one person at given prices: at most so many sessions a day, within the week's minutes. It keeps
+// working memory; one belongs to one goroutine.
+type weekOf struct {
+	states  []personState
+	next    []personState
+	trail   []step
+	options []option
+	picked  []int32 // arcs of the last answer
+}
+
+// personState is the best way so far to have booked so many minutes.
+type personState struct {
+	length, worked int32
+	value          int64
+	last           int32 // index into trail, or -1
+}
+
+// step is one session taken, and the step before it.
+type step struct{ arc, before int32 }
+
+// option is the best session of a day of one length.
+type option struct {
+	length, worked int32
+	value          int64
+	arc            int32
+}
+
+// best gives what the best week of a person is worth. The arcs it takes are in picked.
+func (x *weekOf) best(w *week, person int, p *Prices) int64 {
+	who := &w.People[person]
+	x.states, x.trail, x.picked = append(x.states[:0], personState{last: -1}), x.trail[:0], x.picked[:0]
+	earned := int64(0)
+	if who.Area >= 0 {
+		earned = p.Areas[who.Area]
+	}
+	start := &x.states[0]
+	free := x.fixed(w, who, p, earned, start)
+	for from := who.From; from < who.To; {
+		day := w.Sessions[w.Arcs[from].Session].Day
+		to := from
+		for to < who.To && w.Sessions[w.Arcs[to].Session].Day == day {
+			to++
+		}
+		x.gather(w, from, to, p, earned)
+		for range min(who.PerDay, 2) {
+			x.extend(who, day, free)
+		}
+		from = to
+	}
+	top, at := int64(0), -1
+	for i := range x.states {
+		s := &x.states[i]
+		if v := s.value + who.Worth.Of(s.length); at < 0 || v > top {
+			top, at = v, i
+		}
+	}
+	for i := x.states[at].last; i >= 0; i = x.trail[i].before {
+		x.picked = append(x.picked, x.trail[i].arc)
+	}
+	return top
+}
+
+// fixed takes what stays whatever it breaks. Whoever has such sessions is held to no limit besides, and has every first reward.
+func (x *weekOf) fixed(w *week, who *solver.RelaxedPerson, p *Prices, earned int64, start *personState) (free bool) {
+	for i := who.From; i < who.To; i++ {
+		if a := &w.Arcs[i]; a.Fixed {
+			free = true
+			start.length += a.Length
+			start.worked += a.Worked
+			start.value += a.Value + earned - p.Pairs[i]
+			x.trail = append(x.trail, step{i, start.last})
+			start.last = int32(len(x.trail) - 1)
+		}
+	}
+	if free {
+		for _, f := range who.First {
+			start.value += max(0, f.Worth)
+		}
+	}
+	return free
+}
+
+// gather lists the best session of each length among some arcs.
+func (x *weekOf) gather(w *week, from, to int32, p *Prices, earned int64) {
+	x.options = x.options[:0]
+next:
+	for i := from; i < to; i++ {
+		a := &w.Arcs[i]
+		if a.Fixed {
+			continue
+		}
+		v := a.Value + earned - p.Pairs[i]
+		for k := range x.options {
+			if o := &x.options[k]; o.length == a.Length && o.worked == a.Worked {
+				if v > o.value {
+					o.value, o.arc = v, i
+				}
+				continue next
+			}
+		}
+		x.options = append(x.options, option{a.Length, a.Worked, v, i})
+	}
+}
+
+// extend adds one of the options, or none, to every state.
+func (x *weekOf) extend(who *solver.RelaxedPerson, day int32, free bool) {
+	x.next = append(x.next[:0], x.states...)
+	for i := range x.states {
+		s := x.states[i]
+		if !free && who.Prefix >= 0 && s.worked >= who.Prefix {
+			continue
+		}
+		first := int64(0)
+		if s.last < 0 && !free {
+			for _, f := range who.First {
+				if f.Day >= day {
+					first += f.Worth
+				}
+			}
+		}
+		for k := range x.options {
+			o := &x.options[k]
+			if !free && s.worked+o.worked > who.Limit {
+				continue
+			}
+			x.put(personState{s.length + o.length, s.worked + o.worked, s.value + o.value + first, s.last}, o.arc)
+		}
+	}
+	x.states, x.next = x.next, x.states
+}
+
+// put keeps a state if it is the best with its minutes.
+func (x *weekOf) put(s personState, arc int32) {
+	at := -1
+	for i := range x.next {
+		if x.next[i].length == s.length && x.next[i].worked == s.worked && (x.next[i].last >= 0) {
+			if x.next[i].value >= s.value {
+				return
+			}
+			at = i
+			break
+		}
+	}
+	x.trail = append(x.trail, step{arc, s.last})
+	s.last = int32(len(x.trail) - 1)
+	if at >= 0 {
+		x.next[at] = s
+		return
+	}
+	x.next = append(x.next, s)
+}

@@ -1,0 +1,258 @@
+package solver
+
+import (
+	"slices"
+
+	"github.com/communitypayback/payback/model"
+)
+
+// Relaxed reads a bound's view off the kernels.
+func (p *Problem) Relaxed() (*Relaxed, error) {
+	x := &relaxing{Problem: p, out: &Relaxed{Nothing: -p.NewState().Score()[Soft]}, left: make([]bool, len(p.constraints)), straight: p.straight()}
+	x.arcs()
+	x.people()
+	x.sessions()
+	x.staff()
+	x.rain()
+	for i := range p.grids {
+		if err := x.grid(&p.grids[i]); err != nil {
+			return nil, err
+		}
+	}
+	x.remainder()
+	for i, left := range x.left {
+		if left {
+			x.out.LeftOut = append(x.out.LeftOut, p.constraints[i].ID)
+		}
+	}
+	return x.out, nil
+}
+
+// relaxing is the state of one Relaxed.
+type relaxing struct {
+	*Problem
+	out      *Relaxed
+	left     []bool // by constraint
+	straight bool
+	fixed    []uint64  // actor x words
+	at       [][]int32 // by session: arcs; shared with RelaxedSession.Arcs
+}
+
+// isFixed reports whether a pair must stay.
+func (x *relaxing) isFixed(a ActorIx, t SessionIx) bool {
+	return x.fixed[int(a)*x.words+int(t)>>6]>>(uint(t)&63)&1 != 0
+}
+
+// arcs lists every pair of a person and a session that breaks nothing by itself, and those that are fixed.
+func (x *relaxing) arcs() {
+	n := x.NumSessions()
+	x.fixed = make([]uint64, int(x.first[kinds])*x.words)
+	for _, r := range x.requires {
+		x.fixed[int(r.actor)*x.words+int(r.session)>>6] |= 1 << (uint(r.session) & 63)
+	}
+	x.at = make([][]int32, n)
+	for a := range x.first[Supervisors] {
+		from := int32(len(x.out.Arcs))
+		for t := range SessionIx(n) {
+			fixed := x.isFixed(a, t)
+			if !fixed && !x.Allowed(a, t) {
+				continue
+			}
+			w := x.alone[int(a)*n+int(t)]
+			x.at[t] = append(x.at[t], int32(len(x.out.Arcs)))
+			x.out.Arcs = append(x.out.Arcs, Arc{Person: a, Session: t, Value: -int64(w.soft) + x.nearer(a, t), Comes: w.counted, Worked: x.lengths(a)[t], Fixed: fixed})
+		}
+		x.out.People = append(x.out.People, RelaxedPerson{From: from, To: int32(len(x.out.Arcs)), Limit: NoLimit, Prefix: -1, PerDay: NoLimit, Area: -1})
+	}
+}
+
+// people reads what the weeks of people are held to by kernels other than tables.
+func (x *relaxing) people() {
+	for a := range x.out.People {
+		if x.prefix.limit != nil {
+			x.out.People[a].Prefix = x.prefix.limit[a]
+		}
+	}
+}
+
+// sessions reads what is known of sessions, and the room of those who come.
+func (x *relaxing) sessions() {
+	monday := x.Snapshot.Week.Monday()
+	for t := range SessionIx(x.NumSessions()) {
+		s := RelaxedSession{Day: int32(x.Session(t).Key.Date - monday), Span: x.Session(t).Span, Minutes: x.minutes[t],
+			Arcs: x.at[t], Staffed: x.Project(t).Supervised(), Rain: -1}
+		for i := range x.crowds {
+			x.room(&s, &x.crowds[i], t)
+		}
+		x.out.Sessions = append(x.out.Sessions, s)
+	}
+	for _, r := range x.requires {
+		x.out.Sessions[r.session].Fixed = true
+	}
+}
+
+// room adds what one crowd says of a session. Where sessions share a cell, what their supervisors add is left out, and so are
+// the others' people.
+func (x *relaxing) room(s *RelaxedSession, c *crowd, t SessionIx) {
+	cells := c.colList[c.colFrom[t]:c.colFrom[t+1]]
+	if len(cells) == 0 {
+		return
+	}
+	riders := c.pair != nil
+	for _, i := range s.Arcs {
+		arc := &x.out.Arcs[i]
+		w := int8(min(x.crowdWeight(c, arc.Person, t), 100))
+		if riders {
+			arc.Seats = max(arc.Seats, w)
+		} else {
+			arc.Takes = max(arc.Takes, w)
+		}
+	}
+	for _, cell := range cells {
+		r := RelaxedRoom{Riders: riders, Limit: c.limit, Booked: c.booked, first: x.first[Supervisors], rooms: c.rooms}
+		alone := len(c.sessions[cell]) == 1
+		for i := range c.rooms {
+			r.has[i] = c.has[i][cell]
+			if alone {
+				r.adds[i], r.most[i] = c.adds[i], x.mostAdded(c.adds[i])
+			} else if slices.ContainsFunc(c.adds[i], func(n int32) bool { return n != 0 }) {
+				r.has[i] = noRoom
+			}
+		}
+		s.Rooms = append(s.Rooms, r)
+		if !alone {
+			x.together(c, cell, t, &r)
+		}
+	}
+}
+
+// together notes that sessions have a cell in common, once. What is fixed may break the rule.
+func (x *relaxing) together(c *crowd, cell int32, t SessionIx, r *RelaxedRoom) {
+	if c.sessions[cell][0] != t || c.pair != nil {
+		return
+	}
+	for _, u := range c.sessions[cell] {
+		for i := range x.requires {
+			if x.requires[i].session == u {
+				x.left[c.constraint] = true
+				return
+			}
+		}
+	}
+	x.out.Shared = append(x.out.Shared, RelaxedShared{Sessions: c.sessions[cell], Room: *r})
+}
+
+// mostAdded gives the most that one supervisor, and one minibus, adds to a room.
+func (x *relaxing) mostAdded(adds []int32) (most [2]int32) {
+	buses := x.NumActors(Supervisors)
+	if buses > 0 {
+		most[0] = slices.Max(adds[:buses])
+	}
+	if len(adds) > buses {
+		most[1] = slices.Max(adds[buses:])
+	}
+	return most
+}
+
+// staff lists the sessions of supervisors and minibuses.
+func (x *relaxing) staff() {
+	n := x.NumSessions()
+	for a := x.first[Supervisors]; a < x.first[kinds]; a++ {
+		s := RelaxedStaff{Actor: a, Minutes: NoLimit}
+		for t := range SessionIx(n) {
+			if fixed := x.isFixed(a, t); fixed || x.Allowed(a, t) {
+				value := -int64(x.alone[int(a)*n+int(t)].soft) + x.shorter(a, t)
+				s.Arcs = append(s.Arcs, StaffArc{Session: t, Value: value, Fixed: fixed})
+			}
+		}
+		x.out.Staff = append(x.out.Staff, s)
+	}
+}
+
+// rain adds, for each part of the week in which groups compete for hosts, the room of all hosts at the moment at which most of
+// its sessions run.
+func (x *relaxing) rain() {
+	w := &x.wet
+	if !w.any {
+		return
+	}
+	for i, t := range w.moves {
+		s := &x.out.Sessions[t]
+		for _, h := range w.hosts[i] {
+			s.Shelter = max(s.Shelter, h.room)
+		}
+		if s.Most = x.Project(t).Places; s.Fixed || w.held[i] != noHost {
+			s.Most = 0 // it may stay where it breaks something
+		}
+	}
+	x.left[w.constraint] = true
+	for _, part := range w.parts {
+		at, most := model.Instant(0), 0
+		for _, t := range part {
+			start, n := x.Session(t).Span.Start, 0
+			for _, u := range part {
+				if s := x.Session(u).Span; s.Start <= start && start < s.End {
+					n++
+				}
+			}
+			if n > most {
+				at, most = start, n
+			}
+		}
+		x.rainAt(part, at)
+	}
+}
+
+func (x *relaxing) rainAt(part []SessionIx, at model.Instant) {
+	var r RelaxedRain
+	var seen []int32
+	for _, t := range part {
+		if s := x.Session(t).Span; s.Start > at || at >= s.End {
+			continue
+		}
+		if x.out.Sessions[t].Most == 0 {
+			return // something held may break the rule
+		}
+		r.Sessions = append(r.Sessions, t)
+		for _, h := range x.wet.hosts[x.wet.exposed[t]] {
+			if !slices.Contains(seen, h.project) {
+				seen = append(seen, h.project)
+				r.Room += h.room
+			}
+		}
+	}
+	if len(r.Sessions) < 2 {
+		return
+	}
+	for _, t := range r.Sessions {
+		x.out.Sessions[t].Rain = int32(len(x.out.Rain))
+	}
+	x.out.Rain = append(x.out.Rain, r)
+}
+
+// remainder notes the kernels that a bound knows nothing of. None of them can be negative.
+func (x *relaxing) remainder() {
+	for i := range x.clashes {
+		x.left[x.clashes[i].constraint] = true
+	}
+	if x.apart.pairs != nil {
+		x.left[x.apart.constraint] = true
+	}
+	if x.partial.fits != nil {
+		x.left[x.partial.constraint] = true
+	}
+	if x.share.counts != nil {
+		x.left[x.share.constraint] = true
+	}
+	for i := range x.lones {
+		x.left[x.lones[i].constraint] = true
+	}
+	for i := range x.budgets {
+		x.left[x.budgets[i].constraint] = true
+	}
+	for part, on := range x.settle.on {
+		if on && SettlePart(part) != TripsPlanned {
+			x.left[x.settle.constraint[part]] = true
+		}
+	}
+}
