@@ -27,5 +27,5 @@ func (x *search) thinOut(t SessionIx) bool {
 // less, but is booked all the same, which counts for a third of a place.
 func (x *search) roomTaken(a ActorIx, t SessionIx) int64 {
 	const booked = 300
-	return booked + int64(x.alone[int(a)*len(x.project)+int(t)].counted)
+	return booked + int64(x.countedAs(a, t))
 }
