@@ -70,6 +70,7 @@ type run struct {
 func newRun(p *Problem, o Options) *run {
 	r := &run{Problem: p, options: o, main: p.NewState(), best: p.NewState(), planned: o.Rounds}
 	c := newCandidates(p)
+	c.listGains(p)
 	first := newSearch(r.main, c)
 	first.rng = rand.New(rand.NewPCG(o.Seed, 0))
 	first.ownAll()
