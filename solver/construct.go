@@ -8,7 +8,9 @@ import (
 )
 
 // construct makes a first roster from whatever the state holds: fixed parts in, what breaks rules out, then the sessions
-// that promise most are opened one by one, and everybody left over is placed in the order of their regret.
+// that promise most are opened one by one, and everybody left over is placed in the order of their regret. Each session that
+// is looked at and each person who is placed is a step of the ration; after every step the roster keeps the rules, so that
+// it may end anywhere.
 func (x *search) construct() {
 	x.fix()
 	x.repair()
@@ -71,12 +73,15 @@ func (x *search) openAll() {
 	queue := make([]ranked, 0, len(x.groups))
 	for _, t := range x.groups {
 		if len(x.members[Supervisors][t]) == 0 {
+			if !x.ration.more() {
+				return
+			}
 			queue = append(queue, ranked{session: t, cost: x.promise(t)})
 		}
 	}
 	worst := func(a, b ranked) int { return cmp.Or(cmp.Compare(b.cost, a.cost), cmp.Compare(b.session, a.session)) }
 	slices.SortFunc(queue, worst)
-	for len(queue) > 0 {
+	for len(queue) > 0 && x.ration.more() {
 		head := queue[len(queue)-1]
 		queue = queue[:len(queue)-1]
 		if head.cost >= 0 {
@@ -172,12 +177,18 @@ func (x *search) cheapest(k ActorKind, t SessionIx) (ActorIx, bool) {
 func (x *search) placeByRegret() {
 	list := make([]ranked, 0, len(x.people))
 	for _, a := range x.people {
+		if !x.ration.more() {
+			return
+		}
 		if cost, ok := x.regret(a); ok {
 			list = append(list, ranked{actor: a, cost: cost})
 		}
 	}
 	slices.SortFunc(list, compareRanked)
 	for _, c := range list {
+		if !x.ration.more() {
+			return
+		}
 		was, mark := x.Settle(), x.Mark()
 		x.place(c.actor, -1, 0)
 		if x.Settle()[Hard] > was[Hard] { // the exact way by minibus is too long

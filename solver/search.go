@@ -17,6 +17,8 @@ type search struct {
 	groups []SessionIx // ours that need a supervisor
 	lists  moveLists
 
+	ration ration // of the moves of a round, or the steps of the construction
+
 	heat   int64 // millipoints: the scale of the losses that are accepted
 	tried  [moves]int64
 	gained [moves]int64
