@@ -30,6 +30,9 @@ func (s *Snapshot) ComesFrom(p *Person, t *Session, at *Project, ownMinutes int3
 	return s.bounded(p.Attendance + e.Of(s.SessionTraits(at, t.Key.Date)|s.WayTraits(p.Outcomes == 0, ownMinutes)))
 }
 
+// ComesBy is Comes for those who know what the traits of a session and of the way there add, in permille.
+func (s *Snapshot) ComesBy(p *Person, effect int32) int32 { return s.bounded(p.Attendance + effect) }
+
 // SessionTraits gives what of a session matters to whether people come, whoever they are.
 func (s *Snapshot) SessionTraits(at *Project, on Date) forecast.Traits {
 	var t forecast.Traits

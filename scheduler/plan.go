@@ -9,16 +9,16 @@ import (
 )
 
 // PlanRequest asks for a plan of one frozen week. Equal snapshots, constraints, seeds, rounds and starts give equal
-// rosters; workers and the clock only decide how soon, and the clock after which round a run is cut.
+// rosters; workers and the clock only decide how soon, and the clock where a run is cut.
 type PlanRequest struct {
 	Snapshot    *model.Snapshot
 	Constraints []*solver.Constraint
 	Seed        uint64
-	Workers     int           // goroutines; less than 1 means 1
-	Rounds      int           // rounds of work planned; 0: as many as fit into Time
-	CutAt       int           // stop after this round although more are planned, to repeat a run that was cut; 0: do not
-	Time        time.Duration // at most so long; 0: as long as Rounds take
-	Start       *model.Roster // where to begin; nil: what is published, if anything is
+	Workers     int              // goroutines; less than 1 means 1
+	Rounds      int              // rounds of work planned; 0: as many as fit into Time
+	CutAt       *solver.CutPoint // where to stop although more is planned, to repeat a run that was cut; nil: nowhere
+	Time        time.Duration    // at most so long; 0: as long as Rounds take
+	Start       *model.Roster    // where to begin; nil: what is published, if anything is
 	OnProgress  func(solver.Progress)
 	Now         func() time.Time // nil: time.Now
 }
@@ -29,20 +29,21 @@ type PlanResult struct {
 	Score       solver.Score // by the words; without fixed parts the engine's own is the same, or the plan is refused
 	Violations  []solver.Violation
 	Unplaced    []Unplaced
-	Baseline    int64 // broken cases that what is frozen or pinned causes alone; the plan has no more
-	Rounds      int   // done
-	Planned     int   // in all
+	Baseline    int64           // broken cases that what is frozen or pinned causes alone; the plan has no more
+	Rounds      int             // done
+	Planned     int             // in all
+	Cut         solver.CutPoint // where the run ended, to repeat it
 	Deltas      int64
 	Why         string // why the run ended, in words that fit after "it ended because"
 	Interrupted bool   // the context ended before the run did
 }
 
 // Plan compiles the week, searches, and judges what was found in words. A context that ends, or a time that is up, cuts the
-// run between two rounds and keeps the best plan so far. It gives a [model.Error]: CodeTooLate when there was no usable
+// run within a move or two and keeps the best plan so far. It gives a [model.Error]: CodeTooLate when there was no usable
 // plan by then, and CodeInternal when the engine and the words disagree or the plan breaks rules beyond what fixed parts
 // cause, which is a fault of the program; such a plan is not handed out.
 func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
-	if q.Rounds == 0 && q.Time == 0 {
+	if q.Rounds == 0 && q.Time == 0 && q.CutAt == nil {
 		return nil, model.Errorf(model.CodeUsage, "found no limit for the plan; say how long it may take, or how many rounds")
 	}
 	w := newWatch(&q)
@@ -57,9 +58,12 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	if start == nil {
 		start = q.Snapshot.Published
 	}
-	found, err := solver.Solve(ctx, p, solver.Options{
-		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Start: start, OnRound: w.round,
+	timed, done := w.timed(ctx)
+	defer done()
+	found, err := solver.Solve(timed, p, solver.Options{
+		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Cut: q.CutAt, Start: start, OnRound: w.round,
 	})
+	w.ended(ctx, timed)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err() // whoever interrupted knows why
@@ -67,7 +71,7 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 		return nil, err
 	}
 	res := &PlanResult{
-		Roster: found.Roster, Score: found.Score, Rounds: found.Rounds, Planned: found.Planned, Deltas: found.Deltas,
+		Roster: found.Roster, Score: found.Score, Rounds: found.Rounds, Planned: found.Planned, Cut: found.Cut, Deltas: found.Deltas,
 		Why: w.why(found.Why), Interrupted: ctx.Err() != nil,
 	}
 	if err := res.judge(&q, w.up || res.Interrupted); err != nil {

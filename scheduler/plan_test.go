@@ -65,28 +65,28 @@ func TestAPlanNeedsALimit(t *testing.T) {
 func TestTimeBecomesRoundsOfWork(t *testing.T) {
 	t.Parallel()
 	q := asked(madeUp(t, 40))
-	q.Rounds, q.Time = 0, 10*time.Second
+	q.Rounds, q.Time = 0, 10*time.Minute
 	clock := time.Date(2026, time.November, 26, 9, 0, 0, 0, time.UTC)
 	q.Now = func() time.Time { return clock }
 	rounds := 0
 	q.OnProgress = func(p solver.Progress) {
-		if p.Rounds > rounds { // every round takes one second
-			rounds, clock = p.Rounds, clock.Add(time.Second)
+		if p.Rounds > rounds { // every round takes one minute
+			rounds, clock = p.Rounds, clock.Add(time.Minute)
 		}
 	}
 	res, err := scheduler.Plan(context.Background(), q)
 	require.NoError(t, err)
-	require.Equal(t, 10, res.Planned, "ten rounds of a second fit into ten seconds")
+	require.Equal(t, 10, res.Planned, "ten rounds of a minute fit into ten minutes")
 	require.Equal(t, 10, res.Rounds)
 
-	q.Rounds, q.Time, rounds = 50, 3*time.Second, 0
+	q.Rounds, q.Time, rounds = 50, 3*time.Minute, 0
 	res, err = scheduler.Plan(context.Background(), q)
 	require.NoError(t, err)
 	require.Equal(t, 3, res.Rounds)
 	require.Equal(t, 50, res.Planned)
 	require.Equal(t, "its time was up", res.Why)
 
-	q.Time, q.CutAt = 0, 3
+	q.Time, q.CutAt = 0, &solver.CutPoint{Rounds: 3}
 	again, err := scheduler.Plan(context.Background(), q)
 	require.NoError(t, err)
 	require.Equal(t, res.Roster, again.Roster, "a run that was cut can be made again")

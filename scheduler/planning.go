@@ -208,7 +208,7 @@ func (s *Service) end(ctx context.Context, who model.Principal, region string, d
 			return deed{action: "plan-failed", subject: d.Week.String() + " " + d.ID, version: d.Version, content: d.Snapshot},
 				addEntry(w, KindDraft, d.ID, d.Version-1, d)
 		}
-		d.Rounds, d.Planned, d.Deltas, d.Why, d.Baseline = res.Rounds, res.Planned, res.Deltas, res.Why, res.Baseline
+		d.Rounds, d.Planned, d.Cut, d.Deltas, d.Why, d.Baseline = res.Rounds, res.Planned, res.Cut.String(), res.Deltas, res.Why, res.Baseline
 		var err error
 		if d.Unplaced, err = keep(w, res.Unplaced); err != nil {
 			return deed{}, err

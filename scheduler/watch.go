@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"context"
 	"time"
 
 	"github.com/communitypayback/payback/solver"
@@ -11,19 +12,17 @@ type watch struct {
 	now    func() time.Time
 	tell   func(solver.Progress)
 	limit  time.Duration
-	cutAt  int
 	began  time.Time // the request
 	rounds int       // done when the search began to be timed
-	timed  time.Time // the search began to be timed
+	first  time.Time // the search began to be timed
 	up     bool      // the time was up
-	cut    bool      // the round to stop at was reached
 }
 
 // maxRounds keeps a pace from being absurd where rounds take no time.
 const maxRounds = 1_000_000
 
 func newWatch(q *PlanRequest) *watch {
-	w := &watch{now: q.Now, tell: q.OnProgress, limit: q.Time, cutAt: q.CutAt}
+	w := &watch{now: q.Now, tell: q.OnProgress, limit: q.Time}
 	if w.now == nil {
 		w.now = time.Now
 	}
@@ -33,8 +32,8 @@ func newWatch(q *PlanRequest) *watch {
 
 // round hears of every round, and of the construction before the first.
 func (w *watch) round(p solver.Progress) {
-	if w.timed.IsZero() {
-		w.timed, w.rounds = w.now(), p.Rounds
+	if w.first.IsZero() {
+		w.first, w.rounds = w.now(), p.Rounds
 	}
 	if w.tell != nil {
 		w.tell(p)
@@ -49,15 +48,27 @@ func (w *watch) pace(p solver.Progress) int {
 	if left <= 0 || done <= 0 {
 		return p.Rounds
 	}
-	each := max(now.Sub(w.timed)/time.Duration(done), time.Microsecond)
+	each := max(now.Sub(w.first)/time.Duration(done), time.Microsecond)
 	return min(p.Rounds+int(left/each), maxRounds)
 }
 
-// stop cuts the run when its time is up or the round to stop at is reached.
-func (w *watch) stop(p solver.Progress) bool {
+// stop cuts the run between two rounds when its time is up.
+func (w *watch) stop(solver.Progress) bool {
 	w.up = w.up || w.limit > 0 && w.now().Sub(w.began) >= w.limit
-	w.cut = w.cut || w.cutAt > 0 && p.Rounds >= w.cutAt
-	return w.up || w.cut
+	return w.up
+}
+
+// timed gives a context that ends when the time is up by the machine's own clock, which cuts the run inside a round.
+func (w *watch) timed(ctx context.Context) (context.Context, context.CancelFunc) {
+	if w.limit <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, w.limit-w.now().Sub(w.began))
+}
+
+// ended notes which of two contexts ended: the one that was given, or only the one with the time in it.
+func (w *watch) ended(given, timed context.Context) {
+	w.up = w.up || given.Err() == nil && timed.Err() != nil
 }
 
 // why words why the run ended, by the engine's own reason where the clock had no part in it.
@@ -65,8 +76,6 @@ func (w *watch) why(engine string) string {
 	switch {
 	case w.up:
 		return "its time was up"
-	case w.cut:
-		return "it was told to stop after that round"
 	default:
 		return engine
 	}

@@ -22,7 +22,7 @@ const (
 )
 
 // Builder is what a constraint's Lower writes to. Everything it is given is evaluated while compiling, so functions may be
-// slow to read but must be pure; those of pairs run for every actor and session, on several goroutines.
+// slow to read but must be pure; those of pairs run for many actors and sessions, on several goroutines and while states ask.
 type Builder struct {
 	*Problem
 	current int // index of the constraint being lowered
@@ -39,6 +39,26 @@ func (b *Builder) ForbidProject(broken func(p *model.Person, at *model.Project) 
 	b.forbids = append(b.forbids, forbid{constraint: b.current, kind: People, project: broken})
 }
 
+// ForbidSession is Forbid where the answer depends on the session alone; it is asked once a session.
+func (b *Builder) ForbidSession(kind ActorKind, broken func(t SessionIx) bool) {
+	f := forbid{constraint: b.current, kind: kind, session: make([]bool, b.NumSessions())}
+	for t := range f.session {
+		f.session[t] = broken(SessionIx(t))
+	}
+	b.forbids = append(b.forbids, f)
+}
+
+// ForbidAt is Forbid where the answer depends on the session's project alone, for an actor of any kind and by index.
+func (b *Builder) ForbidAt(kind ActorKind, broken func(a ActorIx, project int32) bool) {
+	b.forbids = append(b.forbids, forbid{constraint: b.current, kind: kind, at: broken})
+}
+
+// ForbidEither is Forbid where broken says all there is to say, and at already holds of projects all of whose sessions are
+// forbidden, so that these need not be asked about one by one.
+func (b *Builder) ForbidEither(kind ActorKind, at func(a ActorIx, project int32) bool, broken func(a ActorIx, t SessionIx) bool) {
+	b.forbids = append(b.forbids, forbid{constraint: b.current, kind: kind, at: at, pair: broken})
+}
+
 // Require declares a pair that breaks the rule once while it is absent.
 func (b *Builder) Require(a ActorIx, t SessionIx) {
 	b.requires = append(b.requires, pair{a, t})
@@ -50,7 +70,12 @@ func (b *Builder) Baseline(s Score) { b.baselines = append(b.baselines, baseline
 
 // Cost declares what a pair costs, in millipoints.
 func (b *Builder) Cost(kind ActorKind, price func(a ActorIx, t SessionIx) int64) {
-	b.costs = append(b.costs, cost{constraint: b.current, kind: kind, price: price})
+	b.costs = append(b.costs, cost{constraint: b.current, kind: kind, pair: price})
+}
+
+// CostAt is Cost where the price depends on the session's project alone.
+func (b *Builder) CostAt(kind ActorKind, price func(a ActorIx, project int32) int64) {
+	b.costs = append(b.costs, cost{constraint: b.current, kind: kind, at: price})
 }
 
 // Count declares a table of counters; see [Grid].

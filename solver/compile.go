@@ -2,7 +2,6 @@ package solver
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/policy"
@@ -41,7 +40,6 @@ func compileWith(sn *model.Snapshot, cs []*Constraint, exact bool) (*Problem, er
 		p.settle = settling{}
 	}
 	p.arrange()
-	p.fillForbids()
 	if err := p.fillPairs(); err != nil {
 		return nil, err
 	}
@@ -61,89 +59,6 @@ func inForce(sn *model.Snapshot, cs []*Constraint) []*Constraint {
 		}
 	}
 	return on
-}
-
-// fillForbids asks every forbidding constraint about every pair.
-func (p *Problem) fillForbids() {
-	for i := range p.forbids {
-		f := &p.forbids[i]
-		n := p.NumActors(f.kind)
-		f.bits = make([]uint64, n*p.words)
-		parallel(n, func(i int) {
-			a := p.first[f.kind] + ActorIx(i)
-			row := f.bits[i*p.words : (i+1)*p.words]
-			if f.project == nil {
-				for t := range SessionIx(p.NumSessions()) {
-					if f.pair(a, t) {
-						row[t>>6] |= 1 << (uint(t) & 63)
-					}
-				}
-				return
-			}
-			barred := make([]bool, p.projects)
-			for k := range barred {
-				barred[k] = f.project(p.Person(a), p.ProjectAt(int32(k)))
-			}
-			for t, k := range p.project {
-				if barred[k] {
-					row[t>>6] |= 1 << (uint(t) & 63)
-				}
-			}
-		})
-	}
-}
-
-// fillPairs adds the forbidding constraints and the costs up, pair by pair.
-func (p *Problem) fillPairs() error {
-	n, sessions := int(p.first[kinds]), p.NumSessions()
-	p.alone = make([]worth, n*sessions)
-	p.allowed = make([]uint64, n*p.words)
-	tooDear := make([]bool, n)
-	parallel(n, func(i int) {
-		a := ActorIx(i)
-		k := p.Kind(a)
-		pairs := p.alone[i*sessions : (i+1)*sessions]
-		for x := range p.forbids {
-			f := &p.forbids[x]
-			if f.kind != k {
-				continue
-			}
-			row := f.bits[int(a-p.first[k])*p.words:]
-			for t := range pairs {
-				pairs[t].broken += int16(row[t>>6] >> (uint(t) & 63) & 1)
-			}
-		}
-		for t := range pairs {
-			if pairs[t].broken == 0 {
-				p.allowed[i*p.words+t>>6] |= 1 << (uint(t) & 63)
-			}
-			var sum int64
-			for _, c := range p.costs {
-				if c.kind == k {
-					sum += c.price(a, SessionIx(t))
-				}
-			}
-			if sum > math.MaxInt32 || sum < math.MinInt32 {
-				tooDear[i] = true
-			}
-			pairs[t].soft = int32(sum)
-			if k == People && len(p.crowds) > 0 {
-				at := p.project[t]
-				pairs[t].counted = int16(p.Snapshot.CountedFrom(p.Person(a), p.Session(SessionIx(t)), p.ProjectAt(at), p.Own(a, at)))
-			}
-		}
-	})
-	for i, bad := range tooDear {
-		if bad {
-			return model.Errorf(model.CodeInvalid, "the prices of one pair of %v add up to more than %d millipoints; lower the prices in the policy",
-				p.name(ActorIx(i)), math.MaxInt32)
-		}
-	}
-	for _, r := range p.requires {
-		p.alone[int(r.actor)*sessions+int(r.session)].broken--
-		p.base[Hard]++
-	}
-	return nil
 }
 
 // name says which actor an index is.

@@ -8,7 +8,9 @@ import (
 )
 
 // construct makes a first roster from whatever the state holds: fixed parts in, what breaks rules out, then the sessions
-// that promise most are opened one by one, and everybody left over is placed in the order of their regret.
+// that promise most are opened one by one, and everybody left over is placed in the order of their regret. Each session that
+// is looked at and each person who is placed is a step of the ration; after every step the roster keeps the rules, so that
+// it may end anywhere.
 func (x *search) construct() {
 	x.fix()
 	x.repair()
@@ -71,19 +73,22 @@ func (x *search) openAll() {
 	queue := make([]ranked, 0, len(x.groups))
 	for _, t := range x.groups {
 		if len(x.members[Supervisors][t]) == 0 {
+			if !x.ration.more() {
+				return
+			}
 			queue = append(queue, ranked{session: t, cost: x.promise(t)})
 		}
 	}
 	worst := func(a, b ranked) int { return cmp.Or(cmp.Compare(b.cost, a.cost), cmp.Compare(b.session, a.session)) }
 	slices.SortFunc(queue, worst)
-	for len(queue) > 0 {
+	for len(queue) > 0 && x.ration.more() {
 		head := queue[len(queue)-1]
 		queue = queue[:len(queue)-1]
 		if head.cost >= 0 {
 			return
 		}
 		now := ranked{session: head.session, cost: x.promise(head.session)}
-		if len(queue) > 0 && now.cost > queue[len(queue)-1].cost*7/8 { // near enough is good enough: looking again is dear
+		if len(queue) > 0 && now.cost > queue[len(queue)-1].cost { // near enough is good enough: looking again is dear
 			i, _ := slices.BinarySearchFunc(queue, now, worst)
 			queue = slices.Insert(queue, i, now)
 			continue
@@ -121,38 +126,42 @@ func (x *search) promise(t SessionIx) int64 {
 		}
 		x.Join(a, t)
 	}
-	staff := x.Score()[Soft] - was[Soft]
-	top := x.lists.ranked[:0]
-	for _, a := range x.of[People][t] {
-		if d := x.Delta(a, t, 1); d[Hard] <= 1 { // one: a lone woman, who may find company
-			top = append(top, ranked{actor: a, cost: d[Soft]})
+	cost, missed := x.Score()[Soft]-was[Soft], 0
+	q := queue{list: x.lists.ranked[:0]}
+	list := x.best[t]
+	for i := 0; missed <= promiseMisses; {
+		for i < len(list) && (len(q.list) == 0 || int64(list[i].cost) < q.list[0].cost) && missed <= promiseMisses {
+			a := list[i].actor
+			i++
+			switch {
+			case x.busy(a, t):
+			case x.refused(a, t): // whoever comes seldom may still fit
+				missed++
+			default:
+				if d := x.Delta(a, t, 1); d[Hard] <= 1 && d[Soft] < 0 { // one: a lone woman, who may find company
+					q.push(ranked{a, t, d[Soft] * 1000 / x.roomTaken(a, t)})
+				}
+			}
 		}
-	}
-	x.lists.ranked = top
-	if len(top) == 0 {
-		return 0
-	}
-	slices.SortFunc(top, compareRanked)
-	// Each person alone would pay the opening: what the second pays less once the first is there.
-	opening := int64(0)
-	x.Join(top[0].actor, t)
-	if len(top) > 1 {
-		opening = max(0, top[1].cost-x.Delta(top[1].actor, t, 1)[Soft])
-	}
-	cost, missed := staff+opening+min(0, top[0].cost-opening), 0
-	for _, c := range top[1:] {
-		x.Join(c.actor, t)
-		if x.crowded(t) == 0 {
-			cost += min(0, c.cost-opening)
-			continue
-		}
-		x.Leave(c.actor, t)
-		if missed++; missed > 3 { // whoever comes seldom may still fit
+		if len(q.list) == 0 {
 			break
 		}
+		a := q.pop().actor
+		if x.refused(a, t) {
+			missed++
+			continue
+		}
+		if d := x.Delta(a, t, 1); d[Soft] < 0 {
+			x.Join(a, t)
+			cost += d[Soft]
+		}
 	}
+	x.lists.ranked = q.list
 	return cost
 }
+
+// promiseMisses is how many people may find no room before a promise counts a session as full.
+const promiseMisses = 16
 
 // cheapest gives the owned actor of a kind who can join a session most cheaply, breaking nothing but that nobody needs
 // them there yet.
@@ -168,12 +177,18 @@ func (x *search) cheapest(k ActorKind, t SessionIx) (ActorIx, bool) {
 func (x *search) placeByRegret() {
 	list := make([]ranked, 0, len(x.people))
 	for _, a := range x.people {
+		if !x.ration.more() {
+			return
+		}
 		if cost, ok := x.regret(a); ok {
 			list = append(list, ranked{actor: a, cost: cost})
 		}
 	}
 	slices.SortFunc(list, compareRanked)
 	for _, c := range list {
+		if !x.ration.more() {
+			return
+		}
 		was, mark := x.Settle(), x.Mark()
 		x.place(c.actor, -1, 0)
 		if x.Settle()[Hard] > was[Hard] { // the exact way by minibus is too long
@@ -187,7 +202,7 @@ func (x *search) placeByRegret() {
 func (x *search) regret(a ActorIx) (int64, bool) {
 	best, second := int64(0), int64(0)
 	for _, t := range x.sessions[a] {
-		if !x.ours[t] || x.staffed[t] && len(x.members[Supervisors][t]) == 0 || x.Has(a, t) {
+		if !x.ours[t] || x.staffed[t] && len(x.members[Supervisors][t]) == 0 || x.Has(a, t) || x.busy(a, t) || x.refused(a, t) {
 			continue
 		}
 		d := x.Delta(a, t, 1)

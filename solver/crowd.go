@@ -234,7 +234,7 @@ type crowdEntry struct {
 }
 
 func (s *State) crowdEntry(a ActorIx, t SessionIx, w int32) crowdEntry {
-	permille := s.alone[int(a)*len(s.project)+int(t)].counted
+	permille := s.countedAs(a, t)
 	return crowdEntry{a, t, uint32(int64(permille) * sure / 1000), w}
 }
 

@@ -25,7 +25,7 @@ func (x *search) thinOut(t SessionIx) bool {
 
 // roomTaken weighs how much of a session's room a person is likely to take, in permille of a place: whoever comes seldom takes
 // less, but is booked all the same, which counts for a third of a place.
-func (x *search) roomTaken(a ActorIx, t SessionIx) int64 {
+func (p *Problem) roomTaken(a ActorIx, t SessionIx) int64 {
 	const booked = 300
-	return booked + int64(x.alone[int(a)*len(x.project)+int(t)].counted)
+	return booked + int64(p.countedAs(a, t))
 }

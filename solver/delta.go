@@ -12,8 +12,9 @@ func (s *State) Delta(a ActorIx, t SessionIx, n int8) Score {
 // change is Delta without the count.
 func (s *State) change(a ActorIx, t SessionIx, n int8) Score {
 	sign, k := int64(n), s.Kind(a)
-	w := s.alone[int(a)*len(s.project)+int(t)]
-	sum := Score{sign * int64(w.broken), sign * int64(w.soft)}
+	sum := s.pairCost(a, t)
+	sum[Hard] *= sign
+	sum[Soft] *= sign
 	var known [8]int8
 	row := s.columns[int(t)*len(s.grids) : (int(t)+1)*len(s.grids)]
 	for _, m := range s.tallies[s.tallyFrom[a]:s.tallyFrom[a+1]] {
@@ -113,7 +114,7 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 	by := make([]Score, len(s.constraints))
 	sign, k := int64(n), s.Kind(a)
 	for i := range s.forbids {
-		if f := &s.forbids[i]; f.kind == k && f.bits[int(a-s.first[k])*s.words+int(t)>>6]>>(uint(t)&63)&1 != 0 {
+		if f := &s.forbids[i]; f.kind == k && f.broken(s.Problem, a, t) {
 			by[f.constraint][Hard] += sign
 		}
 	}
@@ -122,9 +123,9 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 			by[s.requiredBy[i]][Hard] -= sign
 		}
 	}
-	for _, c := range s.costs {
-		if c.kind == k {
-			by[c.constraint][Soft] += sign * c.price(a, t)
+	for i := range s.costs {
+		if c := &s.costs[i]; c.kind == k {
+			by[c.constraint][Soft] += sign * c.price(s.Problem, a, t)
 		}
 	}
 	var known [8]int8

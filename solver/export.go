@@ -85,16 +85,17 @@ func (x *export) pairs() {
 	sessions := x.NumSessions()
 	x.column = make([]int32, len(x.alone))
 	x.program.constant += x.base[Soft]
-	for i, pair := range x.alone {
+	for i := range x.alone {
 		x.column[i] = -1
-		if pair.broken > 0 {
+		pair := x.pairCost(ActorIx(i/sessions), SessionIx(i%sessions))
+		if pair[Hard] > 0 {
 			continue
 		}
 		low := int64(0)
-		if pair.broken < 0 {
+		if pair[Hard] < 0 {
 			low = 1
 		}
-		x.column[i] = x.program.add(lpColumn{name: fmt.Sprintf("x%d_%d", i/sessions, i%sessions), cost: int64(pair.soft), low: low, high: 1, whole: true})
+		x.column[i] = x.program.add(lpColumn{name: fmt.Sprintf("x%d_%d", i/sessions, i%sessions), cost: pair[Soft], low: low, high: 1, whole: true})
 	}
 }
 

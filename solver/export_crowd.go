@@ -145,7 +145,7 @@ func (x *export) crowdRows(c *crowd) {
 				if w == 0 || !ok {
 					continue
 				}
-				permille := int64(x.alone[int(a)*x.NumSessions()+int(t)].counted)
+				permille := int64(x.countedAs(a, t))
 				weight, mean = append(weight, lpTerm{col, int64(w)}), append(mean, lpTerm{col, permille})
 				if permille == 1000 {
 					certain = append(certain, lpTerm{col, int64(w)})

@@ -3,19 +3,22 @@ package solver
 import (
 	"context"
 	"math/rand/v2"
+	"sync/atomic"
 
 	"github.com/communitypayback/payback/model"
 )
 
-// Options say how a run is made. Equal problem, Seed, Rounds and Start give equal rosters at any number of Workers.
+// Options say how a run is made. Equal problem, Seed, Rounds, Start and Cut give equal rosters at any number of Workers.
 type Options struct {
 	Seed    uint64
 	Workers int // goroutines; at least 1
 	// Rounds is the work planned in all. 0: Pace is asked once, after the pilot rounds, which are always the same.
 	Rounds int
 	Pace   func(Progress) int
-	// Stop is asked between rounds; nil: only Rounds and the context end the run.
+	// Stop is asked between rounds; nil: only Rounds, Cut and the context end the run.
 	Stop Stop
+	// Cut is where to end the run although more is planned, to repeat one that was cut; nil: nowhere.
+	Cut *CutPoint
 	// Start is where to begin; nil: from nothing.
 	Start   *model.Roster
 	OnBest  func(Progress) // after a round that improved the incumbent; may be nil
@@ -29,26 +32,30 @@ type Result struct {
 	Violations []Violation // by the words
 	Rounds     int         // done
 	Planned    int         // in all
+	Cut        CutPoint    // where the run ended
 	Deltas     int64       // evaluated
 	Why        string      // why it ended
 }
 
 const (
 	pilotRounds = 3
-	roundDeltas = 150_000 // deltas a part evaluates in a round
-	coldest     = 16      // the last heat is the first divided by this
+	roundDeltas = 40_000 // deltas a part evaluates in a round
+	coldest     = 16     // the last heat is the first divided by this
 )
 
 // Solve makes a roster: construction by regret, then simulated annealing over the moves of moves.go, in rounds. In a round
-// the week is split into parts that are improved independently (partition.go) and put together again in order; time,
-// cancellation and other workers only ever act between rounds.
+// the week is split into parts that are improved independently (partition.go) and put together again in order; other workers
+// only ever act between rounds. The end of the context cuts the run within a move or two, also inside a round or the
+// construction, and the result says where.
 func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 	r := newRun(p, o)
+	defer context.AfterFunc(ctx, func() { r.halt.Store(true) })()
+	r.construct()
 	why := r.loop(ctx)
 	if err := ctx.Err(); err != nil && r.rounds == 0 && r.best.Score() == p.base {
 		return nil, model.Errorf(model.CodeTooLate, "the run was stopped before it had placed anybody; allow it more time")
 	}
-	res := &Result{Score: r.best.Settle(), Roster: r.best.Roster(), Rounds: r.rounds, Planned: r.planned, Deltas: r.deltas, Why: why}
+	res := &Result{Score: r.best.Settle(), Roster: r.best.Roster(), Rounds: r.rounds, Planned: r.planned, Cut: r.cut, Deltas: r.deltas, Why: why}
 	keepFrozen(p.Snapshot, res.Roster)
 	res.Violations = Check(p.Snapshot, res.Roster, p.constraints)
 	return res, nil
@@ -58,44 +65,61 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 type run struct {
 	*Problem
 	options  Options
+	halt     atomic.Bool // the context ended
 	main     *State
 	best     *State
+	listed   *candidates
 	searches []*search
 	rounds   int
 	planned  int
 	since    int
 	deltas   int64
+	cut      CutPoint
 }
 
 func newRun(p *Problem, o Options) *run {
-	r := &run{Problem: p, options: o, main: p.NewState(), best: p.NewState(), planned: o.Rounds}
-	c := newCandidates(p)
-	first := newSearch(r.main, c)
-	first.rng = rand.New(rand.NewPCG(o.Seed, 0))
+	r := &run{Problem: p, options: o, main: p.NewState(), best: p.NewState(), listed: newCandidates(p), planned: o.Rounds}
+	r.listed.listGains(p)
+	return r
+}
+
+// construct makes the first roster.
+func (r *run) construct() {
+	first := newSearch(r.main, r.listed)
+	first.rng = rand.New(rand.NewPCG(r.options.Seed, 0))
+	first.ration = newRation(&r.halt)
+	first.ration.least = 1 // so that where it was cut can be told from where it was not
+	if c := r.options.Cut; c != nil && c.Built > 0 {
+		first.ration.most = c.Built
+	}
 	first.ownAll()
-	if o.Start != nil {
-		r.main.Load(o.Start)
+	if r.options.Start != nil {
+		r.main.Load(r.options.Start)
 	}
 	first.construct()
+	if first.ration.cut {
+		r.cut.Built = first.ration.done
+	}
 	r.deltas += r.main.deltas
 	r.best.CopyFrom(r.main)
-	for range p.parts() {
-		r.searches = append(r.searches, newSearch(p.NewState(), c))
+	for range r.parts() {
+		r.searches = append(r.searches, newSearch(r.NewState(), r.listed))
 	}
-	return r
 }
 
 func (r *run) loop(ctx context.Context) string {
 	r.tell(r.options.OnRound)
 	for {
-		switch {
+		switch c := r.options.Cut; {
 		case ctx.Err() != nil:
 			return "it was interrupted"
+		case r.cut.Built > 0 || r.cut.Moves != nil || c != nil && r.rounds >= c.Rounds && c.Moves == nil:
+			return "it was told to stop there"
 		case r.planned > 0 && r.rounds >= r.planned:
 			return "the planned work is done"
 		case r.options.Stop != nil && r.options.Stop(r.progress()):
 			return "the limit was reached"
-		case r.planned == 0 && r.options.Pace == nil && r.options.Stop == nil:
+		case r.planned == 0 && r.options.Pace == nil && r.options.Stop == nil && c == nil:
 			return "no work was planned"
 		}
 		r.round()
@@ -115,9 +139,10 @@ func (r *run) round() {
 		x.CopyFrom(r.main)
 		x.rng = rand.New(rand.NewPCG(r.options.Seed, uint64(r.rounds)<<8|uint64(i+2)))
 		x.heat = heat
+		x.ration = r.moves(i)
 		split.own(x, int8(i))
 		x.deltas = 0
-		for steps := 0; x.deltas < roundDeltas && steps < roundDeltas; steps++ {
+		for x.deltas < roundDeltas && x.ration.done < roundDeltas && x.ration.more() {
 			x.step()
 		}
 	})
@@ -128,10 +153,7 @@ func (r *run) round() {
 			r.main.merge(x)
 		}
 	}
-	for _, x := range r.searches {
-		r.deltas += x.deltas
-	}
-	r.rounds++
+	r.count()
 	r.since++
 	if r.main.Settle().Less(r.best.Score()) {
 		r.best.CopyFrom(r.main)
@@ -139,6 +161,32 @@ func (r *run) round() {
 		r.tell(r.options.OnBest)
 	}
 	r.tell(r.options.OnRound)
+}
+
+// moves gives how many moves a part may make in this round.
+func (r *run) moves(part int) ration {
+	x := newRation(&r.halt)
+	if c := r.options.Cut; c != nil && c.Rounds == r.rounds && part < len(c.Moves) {
+		x.most = c.Moves[part]
+	}
+	return x
+}
+
+// count notes the work of a round: a whole one, or as much of it as was done before it was cut.
+func (r *run) count() {
+	cut := false
+	made := make([]int, len(r.searches))
+	for i, x := range r.searches {
+		r.deltas += x.deltas
+		cut = cut || x.ration.cut
+		made[i] = x.ration.done
+	}
+	if cut {
+		r.cut.Moves = made
+		return
+	}
+	r.rounds++
+	r.cut.Rounds = r.rounds
 }
 
 // heat falls from its first value to its last over the planned rounds, with the square of what is left of them, in whole

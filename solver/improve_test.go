@@ -2,6 +2,7 @@ package solver_test
 
 import (
 	"context"
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -44,7 +45,7 @@ func TestSolveBreaksNothingAndImproves(t *testing.T) {
 	require.Equal(t, r.Score, s.Settle(), "a roster read back has the score it was found with")
 }
 
-func TestSolveStopsBetweenRoundsAndKeepsTheBest(t *testing.T) {
+func TestSolveStopsWhenTheContextEndsAndKeepsTheBest(t *testing.T) {
 	t.Parallel()
 	p := compileToy(t, 4, 60, 5)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -58,4 +59,61 @@ func TestSolveStopsBetweenRoundsAndKeepsTheBest(t *testing.T) {
 	short, err := solver.Solve(context.Background(), p, solver.Options{Seed: 1, Workers: 1, Rounds: 1000, Stop: solver.AfterRounds(2)})
 	require.NoError(t, err)
 	require.Equal(t, short.Roster, r.Roster, "where a run is cut decides what it gives, not what cut it")
+}
+
+// A run may be cut in the middle of a round, or of the construction. Then it says where, and a run that is told to stop there
+// gives the same roster with any number of workers.
+func TestARunThatIsToldWhereToStopGivesTheSameRosterAtAnyNumberOfWorkers(t *testing.T) {
+	t.Parallel()
+	p := compileToy(t, 5, 150, 21)
+	whole := solveToy(t, p, 1, nil)
+	different := 0
+	for _, cut := range []solver.CutPoint{
+		{Built: 1}, {Built: 9}, {Built: 30}, {Rounds: 0}, {Rounds: 2},
+		{Rounds: 0, Moves: []int{1, 0}}, {Rounds: 1, Moves: []int{0, 0}}, {Rounds: 1, Moves: []int{120, 35}}, {Rounds: 2, Moves: []int{3, 90}},
+	} {
+		one := solveToy(t, p, 1, &cut)
+		require.Equal(t, cut, one.Cut)
+		require.Equal(t, "it was told to stop there", one.Why)
+		require.Zero(t, one.Score.Hard(), "%v", cut)
+		require.False(t, one.Score.Less(whole.Score), "%v: less work finds nothing better", cut)
+		require.Equal(t, one, solveToy(t, p, 2, &cut), "%v", cut)
+		require.Equal(t, one, solveToy(t, p, 8, &cut), "%v", cut)
+		if one.Score != whole.Score {
+			different++
+		}
+	}
+	require.Greater(t, different, 4, "most cuts are told apart from the whole run")
+}
+
+func TestARunThatWasCutAnywhereCanBeMadeAgain(t *testing.T) {
+	t.Parallel()
+	p := compileToy(t, 5, 150, 21)
+	for wait := range 12 {
+		ctx, cancel := context.WithCancel(context.Background())
+		r, err := solver.Solve(ctx, p, solver.Options{Seed: 3, Workers: 2, Rounds: 1000, OnRound: func(g solver.Progress) {
+			if g.Rounds == wait%3 {
+				go func() { // somewhere in the round that follows
+					for range 400 * wait {
+						runtime.Gosched()
+					}
+					cancel()
+				}()
+			}
+		}})
+		cancel()
+		require.NoError(t, err)
+		again, err := solver.Solve(context.Background(), p, solver.Options{Seed: 3, Workers: 1, Rounds: 1000, Cut: &r.Cut})
+		require.NoError(t, err)
+		require.Equal(t, r.Roster, again.Roster, "%v", r.Cut)
+		require.Equal(t, r.Deltas, again.Deltas, "%v", r.Cut)
+		require.Equal(t, r.Cut, again.Cut)
+	}
+}
+
+func solveToy(t *testing.T, p *solver.Problem, workers int, cut *solver.CutPoint) *solver.Result {
+	t.Helper()
+	r, err := solver.Solve(context.Background(), p, solver.Options{Seed: 3, Workers: workers, Rounds: 4, Cut: cut})
+	require.NoError(t, err)
+	return r
 }

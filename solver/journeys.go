@@ -1,7 +1,7 @@
 package solver
 
 import (
-	"cmp"
+	"math"
 	"slices"
 
 	"github.com/communitypayback/payback/model"
@@ -41,19 +41,19 @@ func newJourneys(sn *model.Snapshot) journeys {
 		j      = journeys{projects: len(sn.Projects), stops: len(sn.Stops)}
 		n, np  = len(sn.People), len(sn.Projects)
 		travel = sn.Travel
-		places = make([]geo.Place, 0, len(sn.Stops)+np+len(sn.Minibuses))
+		places = make([]geo.Spot, 0, len(sn.Stops)+np+len(sn.Minibuses))
 	)
 	if travel == nil {
 		travel = &geo.Matrix{}
 	}
 	for i := range sn.Stops {
-		places = append(places, sn.Stops[i].Place())
+		places = append(places, geo.NewSpot(sn.Stops[i].Place()))
 	}
 	for i := range sn.Projects {
-		places = append(places, sn.Projects[i].At())
+		places = append(places, geo.NewSpot(sn.Projects[i].At()))
 	}
 	for i := range sn.Minibuses {
-		places = append(places, sn.Minibuses[i].At())
+		places = append(places, geo.NewSpot(sn.Minibuses[i].At()))
 	}
 	j.nodes = len(places)
 	j.driven, j.metresD = make([]int16, j.nodes*j.nodes), make([]int32, j.nodes*j.nodes)
@@ -62,8 +62,8 @@ func newJourneys(sn *model.Snapshot) journeys {
 			if from == to {
 				continue
 			}
-			j.driven[from*j.nodes+to] = minutes16(travel.Minutes(geo.Car, places[from], places[to]))
-			j.metresD[from*j.nodes+to] = travel.RoadMetres(places[from], places[to])
+			j.driven[from*j.nodes+to] = minutes16(travel.MinutesOf(geo.Car, &places[from], &places[to]))
+			j.metresD[from*j.nodes+to] = travel.RoadMetresOf(&places[from], &places[to])
 		}
 	})
 	j.own, j.ownBack, j.rides = make([]int16, n*np), make([]int16, n*np), make([]bool, n*np)
@@ -71,28 +71,29 @@ func newJourneys(sn *model.Snapshot) journeys {
 	parallel(n, func(i int) { j.fillPerson(sn, travel, i, places) })
 	j.supOut = make([]int16, len(sn.Supervisors)*np)
 	parallel(len(sn.Supervisors), func(i int) {
+		home := geo.NewSpot(sn.Supervisors[i].At())
 		for k := range np {
-			j.supOut[i*np+k] = minutes16(travel.Minutes(geo.Car, sn.Supervisors[i].At(), places[j.stops+k]))
+			j.supOut[i*np+k] = minutes16(travel.MinutesOf(geo.Car, &home, &places[j.stops+k]))
 		}
 	})
 	return j
 }
 
 // fillPerson works out one person's rows.
-func (j *journeys) fillPerson(sn *model.Snapshot, travel *geo.Matrix, i int, places []geo.Place) {
+func (j *journeys) fillPerson(sn *model.Snapshot, travel *geo.Matrix, i int, places []geo.Spot) {
 	var (
 		p      = &sn.People[i]
-		home   = p.At()
+		home   = geo.NewSpot(p.At())
 		anyone = false
 	)
 	for k := range j.projects {
 		at := i*j.projects + k
-		site := places[j.stops+k]
-		j.own[at] = minutes16(travel.Minutes(p.Mode, home, site))
+		site := &places[j.stops+k]
+		j.own[at] = minutes16(travel.MinutesOf(p.Mode, &home, site))
 		if len(travel.Legs) == 0 {
 			j.ownBack[at] = j.own[at]
 		} else {
-			j.ownBack[at] = minutes16(travel.Minutes(p.Mode, site, home))
+			j.ownBack[at] = minutes16(travel.MinutesOf(p.Mode, site, &home))
 		}
 		j.rides[at] = sn.Rides(p, &sn.Projects[k], int32(j.own[at]))
 		anyone = anyone || j.rides[at]
@@ -100,16 +101,7 @@ func (j *journeys) fillPerson(sn *model.Snapshot, travel *geo.Matrix, i int, pla
 	if !anyone {
 		return
 	}
-	ways := make([]nearStop, j.stops)
-	for s := range ways {
-		ways[s] = nearStop{int16(s), minutes16(travel.Minutes(p.Mode, home, places[s])), 0}
-		if len(travel.Legs) == 0 {
-			ways[s].back = ways[s].out
-		} else {
-			ways[s].back = minutes16(travel.Minutes(p.Mode, places[s], home))
-		}
-	}
-	slices.SortFunc(ways, func(a, b nearStop) int { return cmp.Or(cmp.Compare(a.out, b.out), cmp.Compare(a.stop, b.stop)) })
+	ways := j.waysToStops(travel, p.Mode, &home, places)
 	for k := range j.projects {
 		at := i*j.projects + k
 		if host := &sn.Projects[k]; !j.rides[at] && (host.Exposure != model.Indoor || host.WetPlaces == 0) {
@@ -126,6 +118,24 @@ func (j *journeys) fillPerson(sn *model.Snapshot, travel *geo.Matrix, i int, pla
 		j.rideOut[at], j.rideBk[at] = minutes16(out), minutes16(back)
 	}
 	j.near[i] = slices.Clone(ways[:min(nearStops, len(ways))])
+}
+
+// waysToStops lists the ways from home to all stops and back, the shortest first.
+func (j *journeys) waysToStops(travel *geo.Matrix, mode geo.Mode, home *geo.Spot, places []geo.Spot) []nearStop {
+	order := make([]uint32, j.stops) // minutes and stop in one number, because numbers sort fastest
+	for s := range order {
+		order[s] = uint32(minutes16(travel.MinutesOf(mode, home, &places[s])))<<16 | uint32(s)
+	}
+	slices.Sort(order)
+	ways := make([]nearStop, j.stops)
+	for i, x := range order {
+		stop, out := int16(x&math.MaxUint16), int16(x>>16)
+		ways[i] = nearStop{stop, out, out}
+		if len(travel.Legs) > 0 {
+			ways[i].back = minutes16(travel.MinutesOf(mode, &places[stop], home))
+		}
+	}
+	return ways
 }
 
 func minutes16(m int32) int16 { return int16(min(max(m, 0), geo.Unreachable)) }

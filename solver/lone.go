@@ -36,8 +36,7 @@ func (b *Builder) Lone(g Lone) {
 		c.row[a] = rows
 		rows++
 		for t := range SessionIx(p.NumSessions()) {
-			k := p.project[t]
-			c.comes = append(c.comes, int16(p.Snapshot.ComesFrom(p.Person(ActorIx(a)), p.Session(t), p.ProjectAt(k), p.Own(ActorIx(a), k))))
+			c.comes = append(c.comes, int16(p.Comes(ActorIx(a), t)))
 		}
 	}
 	p.lones = append(p.lones, c)

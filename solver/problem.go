@@ -22,6 +22,7 @@ type Problem struct {
 	fixed       []*tripPlan          // by session: the published trips, where they are frozen
 	neighbours  [][]neighbour        // by supervisor: duties of the weeks before and after
 	journeys
+	chances   chances
 	shortDays shortDays
 
 	forbids    []forbid
@@ -30,7 +31,7 @@ type Problem struct {
 	baselines  []baseline
 	costs      []cost
 
-	alone   []worth  // actor x session: broken cases, less one if it is required, and millipoints
+	alone   []worth  // actor x session; see Problem.pairCost
 	allowed []uint64 // actor x words: pairs that break nothing by themselves
 	base    Score
 
@@ -61,23 +62,9 @@ type pair struct {
 	session SessionIx
 }
 
-type forbid struct {
-	constraint int
-	kind       ActorKind
-	pair       func(ActorIx, SessionIx) bool
-	project    func(*model.Person, *model.Project) bool // instead of pair
-	bits       []uint64                                 // actor of the kind x words
-}
-
 type baseline struct {
 	constraint int
 	score      Score
-}
-
-type cost struct {
-	constraint int
-	kind       ActorKind
-	price      func(ActorIx, SessionIx) int64
 }
 
 // newProblem indexes a snapshot.
@@ -107,6 +94,7 @@ func newProblem(sn *model.Snapshot) (*Problem, error) {
 		p.current[i] = sn.People[i].Current(sn.Week)
 	}
 	p.journeys = newJourneys(sn)
+	p.chances = newChances(p)
 	p.shortDays = newShortDays(p)
 	p.neighbours = neighbourDuties(sn)
 	p.fixed = p.frozenTrips()
@@ -210,8 +198,7 @@ func (p *Problem) ForbiddenBy(a ActorIx, t SessionIx) []*Constraint {
 	var out []*Constraint
 	k := p.Kind(a)
 	for i := range p.forbids {
-		f := &p.forbids[i]
-		if f.kind == k && f.bits[int(a-p.first[k])*p.words+int(t)>>6]>>(uint(t)&63)&1 != 0 {
+		if f := &p.forbids[i]; f.kind == k && f.broken(p, a, t) {
 			out = append(out, p.constraints[f.constraint])
 		}
 	}

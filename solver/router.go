@@ -19,6 +19,7 @@ type router struct {
 	limits []int32         // by rider: the travel limit
 	count  [maxLocal]int64 // riders by stop
 	table  orderTable
+	kept   [keptPlans]keptPlan
 }
 
 // candidate is a stop one rider could use.
@@ -71,7 +72,7 @@ func (r *router) chooseStops(t SessionIx, x *tripPlan) {
 // descend changes a set of stops by the step that makes the ride cheapest, as long as one makes it cheaper: dropping a stop,
 // adding one or putting one in the place of another. It gives the set and its order.
 func (r *router) descend(t SessionIx, buses []ActorIx, used uint64) (uint64, []int8) {
-	order, cost := r.order(t, buses, used)
+	order, cost := r.order(t, buses, used, math.MaxInt64)
 	for {
 		next := used
 		try := func(set uint64) {
@@ -79,7 +80,7 @@ func (r *router) descend(t SessionIx, buses []ActorIx, used uint64) (uint64, []i
 			if !ok || kept == used || bits.OnesCount64(kept) > maxStops {
 				return
 			}
-			if o, c := r.order(t, buses, kept); c < cost {
+			if o, c := r.order(t, buses, kept, cost); c < cost {
 				next, order, cost = kept, o, c
 			}
 		}

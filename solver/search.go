@@ -3,7 +3,6 @@ package solver
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 )
 
 // search changes one State by moves. It owns some of the actors and sessions and touches no others, so that several
@@ -17,6 +16,8 @@ type search struct {
 	people []ActorIx   // owned
 	groups []SessionIx // ours that need a supervisor
 	lists  moveLists
+
+	ration ration // of the moves of a round, or the steps of the construction
 
 	heat   int64 // millipoints: the scale of the losses that are accepted
 	tried  [moves]int64
@@ -117,7 +118,7 @@ func (x *search) bestPlace(a ActorIx, skip SessionIx, blink uint32) (SessionIx, 
 		if t == skip || !x.ours[t] || x.staffed[t] && len(x.members[Supervisors][t]) == 0 || x.Has(a, t) {
 			continue
 		}
-		if blink > 0 && x.chance(blink) {
+		if blink > 0 && x.chance(blink) || x.busy(a, t) || x.refused(a, t) {
 			continue
 		}
 		if d := x.Delta(a, t, 1); d[Hard] <= 0 && d[Soft] < best && x.mayGo(a, t) {
@@ -173,78 +174,6 @@ func (x *search) replace(blink uint32) {
 		x.place(a, -1, blink)
 	}
 	x.lists.displaced = list[:0]
-}
-
-// fill puts the people into a session who gain most for the room they are likely to take, while nothing more breaks. People who would break
-// something alone are tried in pairs: a second woman mends what the first breaks.
-func (x *search) fill(t SessionIx, blink uint32) {
-	list := x.lists.ranked[:0]
-	pending := x.lists.pending[:0]
-	for _, a := range x.of[People][t] {
-		if !x.owned[a] || x.Has(a, t) || blink > 0 && x.chance(blink) {
-			continue
-		}
-		d := x.Delta(a, t, 1)
-		switch {
-		case d[Soft] < 0 && d[Hard] <= 1 && !x.mayGo(a, t):
-		case d[Hard] <= 0 && d[Soft] < 0:
-			list = append(list, ranked{a, t, d[Soft] * 1000 / x.roomTaken(a, t)})
-		case d[Hard] == 1 && d[Soft] < 0:
-			pending = append(pending, ranked{a, t, d[Soft]})
-		}
-	}
-	slices.SortFunc(list, compareRanked)
-	missed := 0
-	for _, c := range list {
-		d := x.Delta(c.actor, t, 1)
-		if d[Hard] <= 0 && d[Soft] < 0 {
-			x.Join(c.actor, t)
-			missed = 0
-			continue
-		}
-		if d[Hard] == 1 {
-			pending = append(pending, c)
-		}
-		if missed++; missed > 16 {
-			break
-		}
-	}
-	x.fillPairs(t, pending)
-	x.lists.ranked, x.lists.pending = list, pending
-}
-
-// fillPairs tries pairs among people who each break one thing alone.
-func (x *search) fillPairs(t SessionIx, pending []ranked) {
-	slices.SortFunc(pending, compareRanked)
-	pending = pending[:min(8, len(pending))]
-	for i, c := range pending {
-		if x.Has(c.actor, t) {
-			continue
-		}
-		d := x.Delta(c.actor, t, 1)
-		if d[Hard] > 1 || d[Soft] >= 0 {
-			continue
-		}
-		if d[Hard] <= 0 {
-			x.Join(c.actor, t)
-			continue
-		}
-		mark := x.Mark()
-		x.Join(c.actor, t)
-		for _, b := range pending[i+1:] {
-			if x.Has(b.actor, t) {
-				continue
-			}
-			if e := x.Delta(b.actor, t, 1); e[Hard] < 0 && e[Soft]+d[Soft] < 0 {
-				x.Join(b.actor, t)
-				mark = -1
-				break
-			}
-		}
-		if mark >= 0 {
-			x.Undo(mark)
-		}
-	}
 }
 
 func compareRanked(a, b ranked) int {

@@ -30,8 +30,8 @@ type leg struct {
 
 // order finds the cheapest order of a set's stops for the minibuses of a session, and its cost: metres both ways of each,
 // minutes of those on board, and a dear price for each rider beyond their limit. r.count must hold the riders of the set. The order is exact
-// up to maxStops stops.
-func (r *router) order(t SessionIx, buses []ActorIx, used uint64) ([]int8, int64) {
+// up to maxStops stops, unless none can cost less than below.
+func (r *router) order(t SessionIx, buses []ActorIx, used uint64, below int64) ([]int8, int64) {
 	var list []int8
 	for rest := used; rest != 0; rest &= rest - 1 {
 		list = append(list, int8(bits.TrailingZeros64(rest)))
@@ -46,7 +46,8 @@ func (r *router) order(t SessionIx, buses []ActorIx, used uint64) ([]int8, int64
 		r.fillTable(buses, site, list)
 		out := r.shortest(list)
 		cost := r.rideCost(t, buses, out)
-		if cost >= tooLong { // somebody is beyond their limit, so another order may be better
+		// Where somebody is beyond their limit another order may be better, but none costs less without regard to limits.
+		if cost >= tooLong && cost%tooLong < below {
 			out = r.withinLimits(t, list, cost)
 			cost = r.rideCost(t, buses, out)
 		}

@@ -21,13 +21,6 @@ const (
 	several = -2
 )
 
-// worth is what a pair costs by itself.
-type worth struct {
-	soft    int32
-	broken  int16
-	counted int16 // chance at which a person counts as coming, in permille; only where a crowd is declared
-}
-
 // counter is a cell: a value and its guard.
 type counter struct{ v, guard int32 }
 

@@ -37,12 +37,38 @@ func (x *tripPlan) driven(a ActorIx) int {
 // planTrip chooses the stops, their order and the times of a session with at least one minibus, and who drives. All its
 // minibuses travel together and call at the same stops; the way home is the way out reversed.
 func (r *router) planTrip(t SessionIx, riders, buses, sups []ActorIx) *tripPlan {
+	kept := &r.kept[keepAt(t, riders, buses, sups)]
+	if kept.session == t && kept.plan.serves(riders, buses, sups) {
+		return kept.plan
+	}
 	x := &tripPlan{riders: slices.Clone(riders), buses: slices.Clone(buses), sups: slices.Clone(sups)}
 	r.chooseStops(t, x)
 	r.setTimes(t, x)
 	r.chooseDrivers(t, x)
+	*kept = keptPlan{t, x}
 	return x
 }
+
+// keptPlan is a plan that was made lately. What the search tries it often takes back and tries again.
+type keptPlan struct {
+	session SessionIx
+	plan    *tripPlan
+}
+
+// keepAt gives where a plan is kept, by its members.
+func keepAt(t SessionIx, lists ...[]ActorIx) int {
+	h := uint32(t)
+	for _, list := range lists {
+		h = h*16777619 ^ uint32(len(list))
+		for _, a := range list {
+			h = (h ^ uint32(a)) * 16777619
+		}
+	}
+	return int(h>>16^h) & (keptPlans - 1)
+}
+
+// keptPlans is how many plans are kept, a power of two.
+const keptPlans = 1 << 10
 
 // setTimes counts back from the start of the session and on from its end.
 func (r *router) setTimes(t SessionIx, x *tripPlan) {

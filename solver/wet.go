@@ -2,6 +2,7 @@ package solver
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/communitypayback/payback/model"
 )
@@ -68,14 +69,14 @@ type wet struct {
 	counts     func(ActorIx) bool
 	among      func(SessionIx) bool
 
-	exposed []int32     // by session: its index among those that move, or -1
-	moves   []SessionIx // the sessions that move
-	hosts   [][]host    // by index of exposed, the best first
-	suits   []uint32    // person x index of exposed: bit i says that the i-th host suits the person; see suitsOf
-	takes   []int32     // by person
-	shun    []uint8     // by person: reasons; by supervisor: reasons they give
-	counted []bool      // by person
-	held    []int8      // by index of exposed: the host that may not be changed, or noHost
+	exposed []int32         // by session: its index among those that move, or -1
+	moves   []SessionIx     // the sessions that move
+	hosts   [][]host        // by index of exposed, the best first
+	suits   []atomic.Uint32 // person x index of exposed; see suitsOf
+	takes   []int32         // by person
+	shun    []uint8         // by person: reasons; by supervisor: reasons they give
+	counted []bool          // by person
+	held    []int8          // by index of exposed: the host that may not be changed, or noHost
 
 	parts  [][]SessionIx // sessions that compete for hosts, directly or by others
 	partOf [][]int32     // by session, those at hosts too: the parts in which it matters; nil: it does not
@@ -129,15 +130,15 @@ func (p *Problem) arrangeWet() {
 			w.hosts[i] = append(w.hosts[i], h)
 		}
 	}
-	p.fillSuits()
+	p.fillPeople()
 	p.divideWet()
 }
 
-// fillSuits tabulates what is known of people, and which hosts suit whom in sessions that are open to them.
-func (p *Problem) fillSuits() {
+// fillPeople tabulates what is known of people and supervisors.
+func (p *Problem) fillPeople() {
 	w := &p.wet
 	people := p.NumActors(People)
-	w.suits, w.takes, w.counted = make([]uint32, people*len(w.moves)), make([]int32, people), make([]bool, people)
+	w.suits, w.takes, w.counted = make([]atomic.Uint32, people*len(w.moves)), make([]int32, people), make([]bool, people)
 	w.shun = make([]uint8, p.first[Minibuses])
 	for i := range p.forbids {
 		if f := p.forbids[i].project; f != nil {
@@ -146,11 +147,6 @@ func (p *Problem) fillSuits() {
 	}
 	parallel(people, func(i int) {
 		a := ActorIx(i)
-		for x, t := range w.moves {
-			if p.Allowed(a, t) {
-				w.suits[i*len(w.moves)+x] = p.findSuits(a, t)
-			}
-		}
 		w.takes[i] = w.declared.Takes(a)
 		w.counted[i] = w.counts != nil && w.counts(a)
 		if w.shuns != nil {
@@ -164,13 +160,19 @@ func (p *Problem) fillSuits() {
 	}
 }
 
-// suitsOf gives the hosts that suit a person when a session moves, a bit each. Whoever may not be in the session is seldom
-// asked about.
+// suitsKnown marks a mask of hosts as worked out. No mask holds this bit, for at that place is only a host that is shut.
+const suitsKnown = uint32(1) << (maxHosts - 1)
+
+// suitsOf gives the hosts that suit a person when a session moves, a bit each. It is worked out when it is first asked, by
+// whoever does: the answer follows from the problem alone, so that it does not matter who is first, or if several are.
 func (p *Problem) suitsOf(a ActorIx, t SessionIx) uint32 {
-	if p.Allowed(a, t) {
-		return p.wet.suits[int(a)*len(p.wet.moves)+int(p.wet.exposed[t])]
+	at := &p.wet.suits[int(a)*len(p.wet.moves)+int(p.wet.exposed[t])]
+	mask := at.Load()
+	if mask == 0 {
+		mask = p.findSuits(a, t) | suitsKnown
+		at.Store(mask)
 	}
-	return p.findSuits(a, t)
+	return mask &^ suitsKnown
 }
 
 // findSuits asks every constraint about a person and the hosts of a session.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
+	"github.com/communitypayback/payback/solver"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
@@ -28,7 +29,7 @@ type searchFlags struct {
 	Seed    uint64        `default:"1" placeholder:"1" help:"Another seed, another plan of about the same value."`
 	Workers int           `default:"2" placeholder:"2" help:"How many processors to use; the plan does not depend on it."`
 	Rounds  int           `placeholder:"N" help:"Plan this many rounds of work instead of as many as the time allows: the same plan on any machine."`
-	CutAt   int           `placeholder:"N" help:"Stop after this round, to repeat a plan that was cut there."`
+	CutAt   string        `placeholder:"CUT" help:"Stop where a plan was cut, to repeat it: what plan.json has as cut, together with its rounds_planned as --rounds."`
 }
 
 // Run plans.
@@ -89,8 +90,16 @@ func (c *planCommand) Run(ctx context.Context, m *Main) error {
 // search plans the week of a region.
 func (f *searchFlags) search(ctx context.Context, m *Main, r *region, policyName string) (planFile, *scheduler.PlanResult, error) {
 	limit := f.Time
-	if f.Rounds > 0 {
+	if f.Rounds > 0 || f.CutAt != "" {
 		limit = 0 // work decides, not the clock
+	}
+	var cut *solver.CutPoint
+	if f.CutAt != "" {
+		at, err := solver.ParseCutPoint(f.CutAt)
+		if err != nil {
+			return planFile{}, nil, err
+		}
+		cut = &at
 	}
 	workable := 0
 	for i := range r.sn.People {
@@ -100,7 +109,7 @@ func (f *searchFlags) search(ctx context.Context, m *Main, r *region, policyName
 	}
 	m.progress.step(fmt.Sprintf("Planning week %v", r.week), limit, workable)
 	res, err := scheduler.Plan(ctx, scheduler.PlanRequest{
-		Snapshot: r.sn, Constraints: constraints.All, Seed: f.Seed, Workers: f.Workers, Rounds: f.Rounds, CutAt: f.CutAt,
+		Snapshot: r.sn, Constraints: constraints.All, Seed: f.Seed, Workers: f.Workers, Rounds: f.Rounds, CutAt: cut,
 		Time: limit, OnProgress: m.progress.update, Now: m.Now,
 	})
 	if err != nil {

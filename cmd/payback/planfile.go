@@ -30,6 +30,7 @@ type planFile struct {
 	Seed     uint64 `json:"seed"`
 	Rounds   int    `json:"rounds"`
 	Planned  int    `json:"rounds_planned"`
+	Cut      string `json:"cut"` // where the search ended, for --cut-at
 	MustFix  int64  `json:"must_fix"`
 	Baseline int64  `json:"must_fix_of_fixed_parts"`
 	Cost     int64  `json:"cost_millipoints"`
@@ -101,7 +102,7 @@ func newPlanFile(r *region, policyName string, seed uint64, res *scheduler.PlanR
 	p := planFile{
 		Format: planFormat, Program: thisVersion().Version, Region: r.sn.Region, Week: r.week.String(), AsOf: written(r.sn.Calendar, r.asOf),
 		Zone: r.sn.Calendar.Zone, Policy: policyName, Input: r.sn.Digest().String(), Roster: res.Roster.Digest().String(), Seed: seed,
-		Rounds: res.Rounds, Planned: res.Planned, MustFix: res.Score.Hard(), Baseline: res.Baseline, Cost: res.Score[solver.Soft],
+		Rounds: res.Rounds, Planned: res.Planned, Cut: res.Cut.String(), MustFix: res.Score.Hard(), Baseline: res.Baseline, Cost: res.Score[solver.Soft],
 		LeftOut: leftOut(r.report), PhoneWithin: r.sn.Policy.ChangeShortMinutes,
 		Figures: figuresOf(&s, len(res.Unplaced)),
 		Rules:   rulesInForce(r.sn),

@@ -25,6 +25,7 @@ type draftLine struct {
 	Seed    uint64  `json:"seed"`
 	Rounds  int     `json:"rounds"`
 	Planned int     `json:"rounds_planned"`
+	Cut     string  `json:"cut,omitempty"` // where the search ended
 	Edits   int     `json:"edits"`
 	Who     string  `json:"who"`
 	At      string  `json:"at"`
@@ -40,7 +41,7 @@ func draftOf(region string, d *scheduler.Draft) draftLine {
 	s := &d.Summary
 	return draftLine{
 		ID: d.ID, Version: d.Version, Region: region, Week: d.Week.String(), State: string(d.State), Failure: d.Failure, Base: d.Base,
-		Facts: d.Facts, Policy: d.Policy, Input: d.Snapshot.String(), Seed: d.Seed, Rounds: d.Rounds, Planned: d.Planned, Edits: d.Edits,
+		Facts: d.Facts, Policy: d.Policy, Input: d.Snapshot.String(), Seed: d.Seed, Rounds: d.Rounds, Planned: d.Planned, Cut: d.Cut, Edits: d.Edits,
 		Who: d.Who, At: d.At.UTC().Format("2006-01-02T15:04:05Z"), MustFix: s.Broken, Baseline: d.Baseline,
 		Figures: figuresOf(s, 0), Prices: priceLines(d.Effects),
 	}
@@ -51,7 +52,7 @@ func (c *planCommand) onRecord(ctx context.Context, m *Main) (err error) {
 	if err := c.onlyFiles(); err != nil {
 		return err
 	}
-	if c.CutAt > 0 {
+	if c.CutAt != "" {
 		return model.Errorf(model.CodeUsage, "--cut-at repeats a plan that was made from files. A plan of the record has its rounds: plan again with --rounds.")
 	}
 	d, r, err := c.openAt(ctx, m, &c.regionFlags)

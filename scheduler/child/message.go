@@ -10,14 +10,14 @@ import (
 
 // request is what the parent asks. The catalogue is not sent: both sides are one program.
 type request struct {
-	Snapshot *model.Snapshot `json:"snapshot"`
-	Seed     uint64          `json:"seed"`
-	Workers  int             `json:"workers"`
-	Rounds   int             `json:"rounds"`
-	CutAt    int             `json:"cut_at"`
-	Time     time.Duration   `json:"time"`
-	Start    *model.Roster   `json:"start"`
-	Memory   int64           `json:"memory"` // bytes; 0: no limit
+	Snapshot *model.Snapshot  `json:"snapshot"`
+	Seed     uint64           `json:"seed"`
+	Workers  int              `json:"workers"`
+	Rounds   int              `json:"rounds"`
+	CutAt    *solver.CutPoint `json:"cut_at"`
+	Time     time.Duration    `json:"time"`
+	Start    *model.Roster    `json:"start"`
+	Memory   int64            `json:"memory"` // bytes; 0: no limit
 }
 
 // reply is a line from the child. Exactly one part is given.

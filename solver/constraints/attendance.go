@@ -58,8 +58,7 @@ func likelihood(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] 
 }
 
 func lowerAttendance(b *solver.Builder) {
-	sn := b.Snapshot
-	pol := sn.Policy
+	pol := b.Snapshot.Policy
 	worth := func(chance int32) int64 {
 		return pol.WorthBase * max(int64(min(max(chance, pol.AttendanceLeast), pol.AttendanceMost)), pol.WorthAttendanceFloor)
 	}
@@ -67,8 +66,6 @@ func lowerAttendance(b *solver.Builder) {
 		if b.Current(a) == nil {
 			return 0
 		}
-		p := b.Person(a)
-		comes := sn.ComesFrom(p, b.Session(t), b.Project(t), b.Own(a, b.ProjectIx(t)))
-		return (worth(p.Attendance) - worth(comes)) * int64(b.Session(t).Minutes()) / 1000
+		return (worth(b.Person(a).Attendance) - worth(b.Comes(a, t))) * int64(b.Session(t).Minutes()) / 1000
 	})
 }

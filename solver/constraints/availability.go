@@ -116,7 +116,8 @@ func lowerAvailability(b *solver.Builder) {
 		}
 		return minutes
 	}
-	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool { return fits(a, t) <= 0 })
+	b.ForbidEither(solver.People, func(a solver.ActorIx, _ int32) bool { return len(b.Person(a).Free) == 0 },
+		func(a solver.ActorIx, t solver.SessionIx) bool { return fits(a, t) <= 0 })
 	b.ForbidHost(func(a solver.ActorIx, t solver.SessionIx, host int32) bool {
 		out, back := b.Own(a, host), b.OwnBack(a, host)
 		if b.Rides(a, b.ProjectIx(t)) {

@@ -87,15 +87,20 @@ func inStandingSlot(sn *model.Snapshot, a *model.Appointment) bool {
 func lowerContinuity(b *solver.Builder) {
 	sn := b.Snapshot
 	pol := sn.Policy
+	standing := make([][]model.Standing, b.NumActors(solver.People))
+	for a := range standing {
+		standing[a] = sn.StandingOf(sn.People[a].CRN)
+	}
 	b.Cost(solver.People, func(a solver.ActorIx, t solver.SessionIx) int64 {
-		p, key := b.Person(a), b.Session(t).Key
-		for _, x := range sn.StandingOf(p.CRN) {
+		key, last := &b.Session(t).Key, &b.Person(a).Last
+		for i := range standing[a] {
+			x := &standing[a][i]
 			if x.Project == key.Project && x.Start == key.Start && x.Runs(key.Date) && (x.Event == 0 || x.Event == eventOf(b, a)) {
 				return -pol.StandingWorth
 			}
 		}
 		sum := int64(0)
-		if last := p.Last; last.Project != "" {
+		if last.Project != "" {
 			if last.Project != key.Project {
 				sum += pol.OtherProjectPrice
 			}

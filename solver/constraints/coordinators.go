@@ -38,7 +38,7 @@ func coordinatorsLead(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Viola
 }
 
 func lowerCoordinators(b *solver.Builder) {
-	b.Cost(solver.Supervisors, func(a solver.ActorIx, _ solver.SessionIx) int64 {
+	b.CostAt(solver.Supervisors, func(a solver.ActorIx, _ int32) int64 {
 		if b.Supervisor(a).Grade == model.PlacementCoordinator {
 			return b.Snapshot.Policy.CoordinatorDutyPrice
 		}

@@ -98,7 +98,7 @@ func lowerFairness(b *solver.Builder) {
 			}
 		}
 	}
-	b.Cost(solver.People, func(a solver.ActorIx, _ solver.SessionIx) int64 {
+	b.CostAt(solver.People, func(a solver.ActorIx, _ int32) int64 {
 		return -pol.FairWayMinute * min(way[a], longestPricedWay)
 	})
 	b.Count(solver.Grid{

@@ -124,11 +124,13 @@ func womenThere(sn *model.Snapshot, r *model.Roster, k model.SessionKey) []model
 
 func lowerNotTheOnlyWoman(b *solver.Builder) {
 	byHand := pinned(b)
-	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool {
-		p, at := b.Person(a), b.Project(t)
+	wrong := func(a solver.ActorIx, k int32) bool {
+		p, at := b.Person(a), b.ProjectAt(k)
 		wrongGroup := at.WomenOnly && p.Sex != model.Female || p.Preference == model.FemaleOnlyGroup && !at.WomenOnly
-		alone := p.Preference == model.IndividualOnly && at.Kind == model.Group
-		return wrongGroup || alone || p.Sex == model.SexOther && !byHand.has(a, t)
+		return wrongGroup || p.Preference == model.IndividualOnly && at.Kind == model.Group
+	}
+	b.ForbidEither(solver.People, wrong, func(a solver.ActorIx, t solver.SessionIx) bool {
+		return wrong(a, b.ProjectIx(t)) || b.Person(a).Sex == model.SexOther && !byHand.has(a, t)
 	})
 	b.ForbidHost(func(a solver.ActorIx, _ solver.SessionIx, host int32) bool {
 		return b.ProjectAt(host).WomenOnly && b.Person(a).Sex != model.Female

@@ -52,8 +52,8 @@ func running(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 
 func lowerOpening(b *solver.Builder) {
 	pol := b.Snapshot.Policy
-	b.Cost(solver.Supervisors, func(solver.ActorIx, solver.SessionIx) int64 { return pol.DutyPrice })
-	b.Cost(solver.Minibuses, func(solver.ActorIx, solver.SessionIx) int64 { return pol.TripPrice })
+	b.CostAt(solver.Supervisors, func(solver.ActorIx, int32) int64 { return pol.DutyPrice })
+	b.CostAt(solver.Minibuses, func(solver.ActorIx, int32) int64 { return pol.TripPrice })
 	b.Count(solver.Grid{
 		Cols: b.NumSessions(), Col: groups(b), Weight: each(b, solver.People),
 		Shape: solver.Open, Limit: constant(int32(pol.SessionPrice)),

@@ -12,7 +12,7 @@ import (
 // wishes is what one person would like, as the kernels of preferences read it.
 type wishes struct {
 	days [7]bool // by time.Weekday
-	work []bool  // by project
+	work []bool  // by project; nil: none
 	calm bool
 }
 
@@ -22,15 +22,21 @@ func lowerPreferences(b *solver.Builder) {
 	for a := range solver.ActorIx(len(all)) {
 		all[a] = readWishes(b, b.Person(a).Likes)
 	}
+	weekday := make([]time.Weekday, b.NumSessions())
+	for t := range weekday {
+		weekday[t] = b.Session(solver.SessionIx(t)).Key.Date.Weekday()
+	}
 	b.Cost(solver.People, func(a solver.ActorIx, t solver.SessionIx) int64 {
-		sum := int64(0)
-		if all[a].days[b.Session(t).Key.Date.Weekday()] {
-			sum -= pol.LikedDayWorth
+		if all[a].days[weekday[t]] {
+			return -pol.LikedDayWorth
 		}
-		if all[a].work[b.ProjectIx(t)] {
-			sum -= pol.LikedWorkWorth
+		return 0
+	})
+	b.CostAt(solver.People, func(a solver.ActorIx, k int32) int64 {
+		if all[a].work != nil && all[a].work[k] {
+			return -pol.LikedWorkWorth
 		}
-		return sum
+		return 0
 	})
 	lowerLanguages(b)
 	calm := func(a solver.ActorIx) bool { return all[a].calm }
@@ -45,7 +51,7 @@ func lowerPreferences(b *solver.Builder) {
 
 // readWishes tells days from kinds of work.
 func readWishes(b *solver.Builder, likes []string) wishes {
-	w := wishes{work: make([]bool, b.NumProjects())}
+	var w wishes
 	for _, text := range likes {
 		word := strings.ToLower(strings.Join(strings.Fields(text), " "))
 		if d := slices.Index([]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}, word); d >= 0 {
@@ -53,6 +59,9 @@ func readWishes(b *solver.Builder, likes []string) wishes {
 			continue
 		}
 		w.calm = w.calm || word == "quiet"
+		if w.work == nil {
+			w.work = make([]bool, b.NumProjects())
+		}
 		for k := range w.work {
 			w.work[k] = w.work[k] || word != "" && offers(b.ProjectAt(int32(k)), word)
 		}

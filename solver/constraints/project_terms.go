@@ -136,10 +136,10 @@ func kitFor(at *model.Project) []string {
 }
 
 func lowerProjectTerms(b *solver.Builder) {
-	barred := func(_ solver.ActorIx, t solver.SessionIx) bool { return b.Session(t).Bar != model.Open }
-	b.Forbid(solver.People, barred)
-	b.Forbid(solver.Supervisors, barred)
-	b.Forbid(solver.Minibuses, barred)
+	barred := func(t solver.SessionIx) bool { return b.Session(t).Bar != model.Open }
+	b.ForbidSession(solver.People, barred)
+	b.ForbidSession(solver.Supervisors, barred)
+	b.ForbidSession(solver.Minibuses, barred)
 	lowerKit(b)
 }
 

@@ -87,18 +87,16 @@ func tooRisky(p *model.Person, at *model.Project, pinned bool) string {
 
 func lowerRiskOfHarm(b *solver.Builder) {
 	byHand := pinned(b)
-	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool {
-		p, at := b.Person(a), b.Project(t)
-		switch p.Risk {
-		case model.LowRisk, model.MediumRisk:
+	tooRisky := func(a solver.ActorIx, k int32) bool {
+		p, at := b.Person(a), b.ProjectAt(k)
+		if p.Risk < model.HighRisk {
 			return at.Ceiling < p.Risk
-		case model.VeryHighRisk:
-			if !byHand.has(a, t) {
-				return true
-			}
 		}
 		approved := p.ApprovedBy != "" && p.ApprovedOn != 0
 		return !approved || at.Kind == model.Individual || at.Kind == model.ETE || at.Ceiling < model.HighRisk
+	}
+	b.ForbidEither(solver.People, tooRisky, func(a solver.ActorIx, t solver.SessionIx) bool {
+		return tooRisky(a, b.ProjectIx(t)) || b.Person(a).Risk == model.VeryHighRisk && !byHand.has(a, t)
 	})
 	b.ForbidHost(func(a solver.ActorIx, _ solver.SessionIx, host int32) bool {
 		p, at := b.Person(a), b.ProjectAt(host)

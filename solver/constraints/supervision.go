@@ -70,7 +70,7 @@ func idle(sn *model.Snapshot, d model.Duty, people int) string {
 }
 
 func lowerSupervision(b *solver.Builder) {
-	b.Forbid(solver.Supervisors, func(_ solver.ActorIx, t solver.SessionIx) bool { return b.Project(t).Kind != model.Group })
+	b.ForbidSession(solver.Supervisors, func(t solver.SessionIx) bool { return b.Project(t).Kind != model.Group })
 	g := solver.Grid{
 		Cols: b.NumSessions(), Col: groups(b),
 		Weight: each(b, solver.Supervisors), Guard: each(b, solver.People),

@@ -74,23 +74,22 @@ func ways(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 
 func lowerTravel(b *solver.Builder) {
 	pol := b.Snapshot.Policy
-	b.Cost(solver.People, func(a solver.ActorIx, t solver.SessionIx) int64 {
-		k := b.ProjectIx(t)
+	b.CostAt(solver.People, func(a solver.ActorIx, k int32) int64 {
 		way := b.Own(a, k)
 		if b.Rides(a, k) {
 			way = b.RideOut(a, k)
 		}
 		return pol.TravelMinutePrice * int64(min(way, longestPricedWay))
 	})
-	b.Cost(solver.Supervisors, func(a solver.ActorIx, t solver.SessionIx) int64 {
-		drive := b.SupervisorOut(a, b.ProjectIx(t))
+	b.CostAt(solver.Supervisors, func(a solver.ActorIx, k int32) int64 {
+		drive := b.SupervisorOut(a, k)
 		if drive == geo.Unreachable {
 			return 0
 		}
 		return pol.SupervisorMinutePrice * int64(drive)
 	})
-	b.Cost(solver.Minibuses, func(a solver.ActorIx, t solver.SessionIx) int64 {
-		return pol.KilometrePrice * int64(b.DepotMetres(a, b.ProjectIx(t))) / 1000
+	b.CostAt(solver.Minibuses, func(a solver.ActorIx, k int32) int64 {
+		return pol.KilometrePrice * int64(b.DepotMetres(a, k)) / 1000
 	})
 	b.Settle(solver.RideMinutes, pol.TravelMinutePrice)
 	b.Settle(solver.DrivenKilometres, pol.KilometrePrice)

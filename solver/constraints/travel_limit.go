@@ -62,8 +62,8 @@ func tooFar(sn *model.Snapshot, r *model.Roster) iter.Seq[solver.Violation] {
 }
 
 func lowerTravelLimit(b *solver.Builder) {
-	b.Forbid(solver.People, func(a solver.ActorIx, t solver.SessionIx) bool {
-		k, limit := b.ProjectIx(t), b.Snapshot.TravelLimit(b.Person(a))
+	b.ForbidAt(solver.People, func(a solver.ActorIx, k int32) bool {
+		limit := b.Snapshot.TravelLimit(b.Person(a))
 		if b.Rides(a, k) {
 			return b.RideOut(a, k) > limit
 		}

@@ -147,10 +147,18 @@ type hosts struct {
 	*solver.Builder
 	open [][]solver.SessionIx                   // by project: its sessions that can be held, of those that take groups in
 	told map[model.SessionKey]model.ProjectCode // what was published; looked up only
+	most map[kitDay]int64                       // what mostKit found; looked up only
+}
+
+// kitDay is a kind of kit of a team on a day.
+type kitDay struct {
+	team model.TeamCode
+	kind string
+	date model.Date
 }
 
 func newHosts(b *solver.Builder) *hosts {
-	x := &hosts{b, make([][]solver.SessionIx, b.NumProjects()), make(map[model.SessionKey]model.ProjectCode)}
+	x := &hosts{b, make([][]solver.SessionIx, b.NumProjects()), make(map[model.SessionKey]model.ProjectCode), make(map[kitDay]int64)}
 	if was := b.Snapshot.Published; was != nil {
 		for _, w := range was.WetPlans {
 			x.told[w.Session] = w.Host
@@ -233,7 +241,7 @@ func (x *hosts) enoughKit(t solver.SessionIx, h int32) bool {
 				have, counted = have+int64(k.Quantity), true
 			}
 		}
-		if counted && x.mostKit(host.Team, kind, x.Session(t).Key.Date) > have {
+		if counted && x.mostKit(kitDay{host.Team, kind, x.Session(t).Key.Date}) > have {
 			return false
 		}
 	}
@@ -242,17 +250,21 @@ func (x *hosts) enoughKit(t solver.SessionIx, h int32) bool {
 
 // mostKit bounds how many people may need a kind of kit of a team on a day: all who may be booked where it is used, and all
 // who may move there.
-func (x *hosts) mostKit(team model.TeamCode, kind string, d model.Date) int64 {
+func (x *hosts) mostKit(k kitDay) int64 {
+	if most, known := x.most[k]; known {
+		return most
+	}
 	var places int64
 	for t := range solver.SessionIx(x.NumSessions()) {
-		if at := x.Project(t); at.Team == team && usesKit(at, kind) && x.Session(t).Key.Date == d {
+		if at := x.Project(t); at.Team == k.team && usesKit(at, k.kind) && x.Session(t).Key.Date == k.date {
 			places += int64(at.Places)
 		}
 	}
 	for h := range int32(x.NumProjects()) {
-		if at := x.ProjectAt(h); at.Team == team && usesKit(at, kind) && at.Exposure == model.Indoor {
+		if at := x.ProjectAt(h); at.Team == k.team && usesKit(at, k.kind) && at.Exposure == model.Indoor {
 			places += int64(at.WetPlaces)
 		}
 	}
-	return places * int64(x.Snapshot.Policy.BookedPercent) / 100
+	x.most[k] = places * int64(x.Snapshot.Policy.BookedPercent) / 100
+	return x.most[k]
 }

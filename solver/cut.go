@@ -1,0 +1,100 @@
+package solver
+
+import (
+	"strconv"
+	"strings"
+	"sync/atomic"
+
+	"github.com/communitypayback/payback/model"
+)
+
+// CutPoint is the point of its work at which a run was cut, whatever cut it. A run that is told to stop there gives the same
+// roster. Work is counted, not timed: what a clock decides is only which point it is.
+type CutPoint struct {
+	Rounds int   // done as wholes
+	Moves  []int // by part of the week: moves made in the round after them; nil: none
+	Built  int   // steps made of a construction that was cut before the first round; 0: it was finished
+}
+
+// String writes a cut as ParseCutPoint reads it: 12 after twelve rounds, 12+340,335,0,0 within the round after them, and b57 after 57
+// steps of the construction.
+func (c CutPoint) String() string {
+	if c.Built > 0 {
+		return "b" + strconv.Itoa(c.Built)
+	}
+	text := strconv.Itoa(c.Rounds)
+	for i, n := range c.Moves {
+		text += [2]string{"+", ","}[min(i, 1)] + strconv.Itoa(n)
+	}
+	return text
+}
+
+// ParseCutPoint reads a cut.
+func ParseCutPoint(text string) (CutPoint, error) {
+	wrong := func() (CutPoint, error) {
+		return CutPoint{}, model.Errorf(model.CodeUsage, "found %q as where a plan was cut; expected rounds such as 12, rounds and moves such as 12+340,335 or steps of "+
+			"construction such as b57, as plan.json has them", text)
+	}
+	number := func(s string) (int, bool) {
+		n, err := strconv.Atoi(s)
+		return n, err == nil && n >= 0 && s[0] != '+'
+	}
+	if built, ok := strings.CutPrefix(text, "b"); ok {
+		n, ok := number(built)
+		if !ok || n == 0 {
+			return wrong()
+		}
+		return CutPoint{Built: n}, nil
+	}
+	rounds, moves, inside := strings.Cut(text, "+")
+	var c CutPoint
+	var ok bool
+	if c.Rounds, ok = number(rounds); !ok {
+		return wrong()
+	}
+	for _, s := range strings.Split(moves, ",") {
+		if !inside {
+			break
+		}
+		n, ok := number(s)
+		if !ok {
+			return wrong()
+		}
+		c.Moves = append(c.Moves, n)
+	}
+	return c, nil
+}
+
+// MarshalText writes a cut for files.
+func (c CutPoint) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (c *CutPoint) UnmarshalText(text []byte) error {
+	got, err := ParseCutPoint(string(text))
+	if err != nil {
+		return err
+	}
+	*c = got
+	return nil
+}
+
+// ration says how much of a piece of work may still be done: until a flag is raised, and no more than so many steps.
+type ration struct {
+	halt  *atomic.Bool // nil: nobody raises it
+	least int          // steps that are given in any case
+	most  int          // negative: no limit
+	done  int
+	cut   bool // more was asked for than was given
+}
+
+func newRation(halt *atomic.Bool) ration { return ration{halt: halt, most: -1} }
+
+// more takes one step out of the ration. False: there is none left.
+func (r *ration) more() bool {
+	if r.cut || r.most >= 0 && r.done >= r.most || r.done >= r.least && r.halt != nil && r.halt.Load() {
+		r.cut = true
+		return false
+	}
+	r.done++
+	return true
+}

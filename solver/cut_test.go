@@ -1,0 +1,34 @@
+package solver_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/communitypayback/payback/solver"
+)
+
+func TestACutReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		c := solver.CutPoint{Rounds: rapid.IntRange(0, 1000).Draw(t, "rounds")}
+		switch rapid.IntRange(0, 2).Draw(t, "kind") {
+		case 0:
+			c = solver.CutPoint{Built: rapid.IntRange(1, 1000).Draw(t, "built")}
+		case 1:
+			c.Moves = rapid.SliceOfN(rapid.IntRange(0, 100), 1, 4).Draw(t, "moves")
+		}
+		got, err := solver.ParseCutPoint(c.String())
+		require.NoError(t, err)
+		require.Equal(t, c, got)
+	})
+}
+
+func TestWhatIsNoCutIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"", "b", "b0", "b-1", "x", "-1", "1+", "1+2,", "1+2,x", "+1", "1 + 2", "1+2+3"} {
+		_, err := solver.ParseCutPoint(text)
+		require.ErrorContains(t, err, "expected rounds such as 12", text)
+	}
+}
