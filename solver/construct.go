@@ -11,9 +11,10 @@ import (
 // that promise most are opened one by one, and everybody left over is placed in the order of their regret. Each session that
 // is looked at and each person who is placed is a step of the ration; after every step the roster keeps the rules, so that
 // it may end anywhere.
-func (x *search) construct() {
+func (x *search) construct(hints []Hint) {
 	x.fix()
 	x.repair()
+	x.follow(hints)
 	x.openAll()
 	x.placeByRegret()
 	x.Settle()

@@ -20,7 +20,9 @@ type Options struct {
 	// Cut is where to end the run although more is planned, to repeat one that was cut; nil: nowhere.
 	Cut *CutPoint
 	// Start is where to begin; nil: from nothing.
-	Start   *model.Roster
+	Start *model.Roster
+	// Hints say what is likely in a good roster; construction tries that first.
+	Hints   []Hint
 	OnBest  func(Progress) // after a round that improved the incumbent; may be nil
 	OnRound func(Progress) // after every round and after construction; may be nil
 }
@@ -96,7 +98,7 @@ func (r *run) construct() {
 	if r.options.Start != nil {
 		r.main.Load(r.options.Start)
 	}
-	first.construct()
+	first.construct(r.options.Hints)
 	if first.ration.cut {
 		r.cut.Built = first.ration.done
 	}

@@ -151,6 +151,7 @@ func (r *RelaxedRoom) OfAny(supervisors, minibuses int) int32 {
 // RelaxedStaff is one supervisor or minibus. Arcs are in order of session.
 type RelaxedStaff struct {
 	Actor   ActorIx
+	Minibus bool
 	Minutes int32 // of the week, or NoLimit
 	Arcs    []StaffArc
 }

@@ -158,7 +158,7 @@ func (x *relaxing) mostAdded(adds []int32) (most [2]int32) {
 func (x *relaxing) staff() {
 	n := x.NumSessions()
 	for a := x.first[Supervisors]; a < x.first[kinds]; a++ {
-		s := RelaxedStaff{Actor: a, Minutes: NoLimit}
+		s := RelaxedStaff{Actor: a, Minibus: x.Kind(a) == Minibuses, Minutes: NoLimit}
 		for t := range SessionIx(n) {
 			if fixed := x.isFixed(a, t); fixed || x.Allowed(a, t) {
 				value := -int64(x.alone[int(a)*n+int(t)].soft) + x.shorter(a, t)

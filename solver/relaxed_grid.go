@@ -38,9 +38,6 @@ func (x *relaxing) weighs(g *grid, from, to ActorIx) bool {
 
 // ownRows reports whether no row is shared by two people.
 func (x *relaxing) ownRows(g *grid) bool {
-	if g.cells == g.cols {
-		return false
-	}
 	seen := make([]bool, g.cells/g.cols)
 	for a := range x.first[Supervisors] {
 		if r := g.row[a]; r >= 0 {
@@ -73,7 +70,7 @@ func (x *relaxing) weeks(g *grid) bool {
 		x.eachRow(g, func(_ ActorIx, p *RelaxedPerson, row int32) {
 			p.PerDay = min(p.PerDay, slices.Max(g.limit[7*row:7*row+7]))
 		})
-	case g.shape == Open && g.cols == 7:
+	case g.shape == Open && g.cols == 7 && x.fromDay(g):
 		x.eachRow(g, func(_ ActorIx, p *RelaxedPerson, row int32) {
 			for d := range int32(7) {
 				if worth := -int64(g.limit[7*row+d]); worth != 0 {
@@ -92,6 +89,17 @@ func (x *relaxing) byDay(g *grid) bool {
 	for t := range x.out.Sessions {
 		cols := g.colList[g.colFrom[t]:g.colFrom[t+1]]
 		if len(cols) != 1 || cols[0] != x.out.Sessions[t].Day || g.length[t] != 1 {
+			return false
+		}
+	}
+	return true
+}
+
+// fromDay reports whether each session counts on its own day and every later one.
+func (x *relaxing) fromDay(g *grid) bool {
+	for t := range x.out.Sessions {
+		cols, day := g.colList[g.colFrom[t]:g.colFrom[t+1]], x.out.Sessions[t].Day
+		if len(cols) != int(7-day) || cols[0] != day || g.length[t] != 1 {
 			return false
 		}
 	}

@@ -2,17 +2,24 @@ package bound
 
 import (
 	"slices"
-
-	"github.com/communitypayback/payback/solver"
 )
+
+// slack is how much of a room's limit an answer leaves, in parts. No room: index -1.
+type slack struct {
+	index int32
+	parts int64
+}
 
 // crew finds the best way to run one session at given prices: not at all, or with supervisors, minibuses and people. It keeps
 // working memory; one belongs to one goroutine.
 type crew struct {
 	set    set
-	values []int64 // by position
-	order  []offer // supervisors by what they cost
+	values []int64 // by position, with nobody's terms
+	atBest []int64 // by position, with the best terms there are
+	order  []offer // supervisors by what they cost, as positions in group.supervisors
+	buses  []offer // minibuses likewise
 	free   []option
+	slack  slack // of the last answer's room
 
 	people []int32 // arcs of the last answer
 	duties []int32 // duties of the last answer
@@ -21,13 +28,13 @@ type crew struct {
 // best gives what a session is worth at most.
 func (x *crew) best(w *week, t int, p *Prices) int64 {
 	s, g := &w.Sessions[t], &w.groups[t]
-	x.people, x.duties = x.people[:0], x.duties[:0]
+	x.people, x.duties, x.slack = x.people[:0], x.duties[:0], slack{-1, 0}
 	if len(s.Arcs) == 0 {
 		return 0
 	}
 	x.values = x.values[:0]
 	for i, a := range s.Arcs {
-		v := p.Pairs[a] + g.best[i]
+		v := p.Pairs[a] + g.plain[i]
 		for _, r := range g.rows {
 			v -= p.Rows[r] * w.rows[r].takes(int32(w.Arcs[a].Comes)) / one
 		}
@@ -36,24 +43,43 @@ func (x *crew) best(w *week, t int, p *Prices) int64 {
 	if s.Fixed {
 		return x.stays(w, t, p)
 	}
-	rain := int64(0)
-	if s.Rain >= 0 {
-		rain = p.Rain[s.Rain]
-	}
-	x.set.begin(w, s, g, x.values)
-	top := int64(0)
 	if !s.Staffed {
-		if v := x.set.best(need{room: w.room(s, 0, 0), ride: w.ride(s, 0, 0), rain: rain, most: s.Most}) + s.Opening; v > top {
-			top = v
-			x.people = append(x.people[:0], x.set.picked...)
+		q := w.need(t, p, 0, 0)
+		x.set.gather(w, s, g, x.values, &q)
+		v := x.set.plain(&q) + mul(q.theta, q.limit.bound) + s.Opening
+		if v <= 0 {
+			return 0
 		}
-		return top
+		x.take(w, t, &q, 0)
+		return v
 	}
-	x.order = x.order[:0]
+	x.rank(g, p)
+	top := int64(0)
+	for n := 1; n <= min(g.teams+1, len(g.supervisors)); n++ {
+		drivers := n
+		if n > g.teams {
+			drivers = len(g.minibuses) // stands for all larger teams
+		}
+		for buses := range min(drivers, len(g.minibuses)) + 1 {
+			top = x.withTeam(w, t, p, n, buses, top)
+			if w.ride(s, n, buses) >= w.room(s, n, 0) {
+				break // more minibuses make no more room
+			}
+		}
+	}
+	return top
+}
+
+// rank sorts a session's supervisors and minibuses by what they cost.
+func (x *crew) rank(g *group, p *Prices) {
+	x.order, x.buses = x.order[:0], x.buses[:0]
 	for k, d := range g.supervisors {
 		x.order = append(x.order, offer{int32(k), p.Duties[d], 0})
 	}
-	slices.SortFunc(x.order, func(a, b offer) int {
+	for _, d := range g.minibuses {
+		x.buses = append(x.buses, offer{d, p.Duties[d], 0})
+	}
+	cheaper := func(a, b offer) int {
 		if a.value != b.value {
 			if a.value < b.value {
 				return -1
@@ -61,85 +87,81 @@ func (x *crew) best(w *week, t int, p *Prices) int64 {
 			return 1
 		}
 		return int(a.duty - b.duty)
-	})
-	for n := 1; n <= g.teams; n++ {
-		for buses := range min(n, 2*len(g.minibuses)) + 1 {
-			top = x.withTeam(w, t, p, n, buses, rain, top)
-		}
 	}
-	g.star = x.set.star
-	return top
+	slices.SortFunc(x.order, cheaper)
+	slices.SortFunc(x.buses, cheaper)
 }
 
 // withTeam raises top to what so many supervisors and minibuses make of a session, where that is more.
-func (x *crew) withTeam(w *week, t int, p *Prices, n, buses int, rain, top int64) int64 {
+func (x *crew) withTeam(w *week, t int, p *Prices, n, buses int, top int64) int64 {
 	s, g := &w.Sessions[t], &w.groups[t]
-	cost, used, ok := x.carry(w, t, p, buses)
-	if !ok {
+	q := w.need(t, p, n, buses)
+	cost := -s.Opening - mul(q.theta, q.limit.bound)
+	for _, b := range x.buses[:buses] {
+		cost += b.value
+	}
+	if n == 1 {
+		x.set.gather(w, s, g, x.values, &q)
+		for _, o := range x.order { // everybody's own
+			if v := x.set.led(int(o.duty), x.values, &q) - cost - o.value; v > top {
+				top = v
+				x.take(w, t, &q, buses)
+				x.duties = append(x.duties, g.supervisors[o.duty])
+			}
+		}
 		return top
 	}
-	q := need{room: w.room(s, n, 0), ride: 0, rain: rain, most: min(s.Most, w.room(s, n, 0))}
-	if buses > 0 {
-		q.ride = w.rideWith(s, n, used)
+	x.atBest = x.atBest[:0]
+	for i, v := range x.values {
+		x.atBest = append(x.atBest, v-g.plain[i]+g.best[i])
 	}
-	team := -s.Opening + cost
+	x.set.gather(w, s, g, x.atBest, &q)
 	for _, o := range x.order[:n] {
-		team += o.value
+		cost += o.value
 	}
-	x.set.list = append(x.set.list[:0], x.set.short...)
-	most := x.set.best(q) - team
-	if most <= top {
-		return top
-	}
-	if n > 1 {
-		x.people = append(x.people[:0], x.set.picked...)
-		x.duties = append(x.duties[:0], used...)
+	if v := x.set.plain(&q) - cost; v > top {
+		top = v
+		x.take(w, t, &q, buses)
 		for _, o := range x.order[:n] {
 			x.duties = append(x.duties, g.supervisors[o.duty])
-		}
-		return most
-	}
-	most += x.order[0].value
-	for _, o := range x.order { // one supervisor: everybody's own
-		if most-o.value <= top {
-			break
-		}
-		x.set.led(int(o.duty))
-		v := x.set.best(q) + s.Opening - cost - o.value
-		if v > top {
-			top = v
-			x.people = append(x.people[:0], x.set.picked...)
-			x.duties = append(append(x.duties[:0], used...), g.supervisors[o.duty])
 		}
 	}
 	return top
 }
 
-// carry chooses minibuses: the cheapest so many. False: there are not so many.
-func (x *crew) carry(w *week, t int, p *Prices, n int) (cost int64, used []int32, ok bool) {
-	g := &w.groups[t]
-	if n > len(g.minibuses) {
-		return 0, nil, false
+// take notes the people of the set, and so many minibuses.
+func (x *crew) take(w *week, t int, q *need, buses int) {
+	x.takePeople()
+	x.duties = x.duties[:0]
+	for _, b := range x.buses[:buses] {
+		x.duties = append(x.duties, b.duty)
 	}
-	x.free = x.free[:0]
-	for _, d := range g.minibuses {
-		x.free = append(x.free, option{arc: d, value: p.Duties[d]})
+	if q.index >= 0 {
+		x.slack = slack{q.index, q.limit.bound - x.set.taken}
 	}
-	for i := range n {
-		for k := i + 1; k < len(x.free); k++ {
-			if x.free[k].value < x.free[i].value {
-				x.free[i], x.free[k] = x.free[k], x.free[i]
-			}
-		}
-		cost += x.free[i].value
-		used = append(used, x.free[i].arc)
-	}
-	return cost, used, true
 }
 
-// rideWith gives the seats of a team with some minibuses, at most.
-func (w *week) rideWith(s *solver.RelaxedSession, supervisors int, used []int32) int32 {
-	return w.ride(s, supervisors, len(used))
+// need gives what people must fit into in a session with so many supervisors and minibuses.
+func (w *week) need(t int, p *Prices, supervisors, minibuses int) need {
+	s, g := &w.Sessions[t], &w.groups[t]
+	q := need{index: -1, most: s.Most}
+	room, ride := w.room(s, supervisors, 0), w.ride(s, supervisors, minibuses)
+	q.rides = ride > 0 && (supervisors == 0 || minibuses > 0)
+	if g.allRide && g.sameSeats {
+		room = min(room, max(0, ride))
+	}
+	q.size = min(g.largest(room), 2*int32(len(s.Arcs)))
+	if s.Rain >= 0 {
+		q.rain = p.Rain[s.Rain]
+	}
+	if q.most = min(q.most, room); s.Most > 0 && q.most > s.Shelter {
+		q.size = min(q.size, s.Shelter*g.widest)
+	}
+	if l, ok := g.limit(room); ok {
+		q.index = g.roomIndex(supervisors)
+		q.theta, q.limit = p.Rooms[q.index], l
+	}
+	return q
 }
 
 // stays bounds a session in which something stays whatever it breaks: everybody there, and as many more as it could ever hold.
@@ -149,7 +171,7 @@ func (x *crew) stays(w *week, t int, p *Prices) (sum int64) {
 	most := 2 * w.room(s, len(g.supervisors), len(g.minibuses))
 	x.free = x.free[:0]
 	for i, a := range s.Arcs {
-		switch v := x.values[i]; {
+		switch v := x.values[i] - g.plain[i] + g.best[i]; {
 		case w.Arcs[a].Fixed:
 			sum += v
 			x.people = append(x.people, a)
@@ -180,4 +202,15 @@ func (x *crew) stays(w *week, t int, p *Prices) (sum int64) {
 		}
 	}
 	return sum
+}
+
+// takePeople notes the people of the set, halves of whom count only together.
+func (x *crew) takePeople() {
+	w := x.set.w
+	x.people = x.people[:0]
+	for i, a := range x.set.picked {
+		if w.Arcs[a].Takes < 2 || slices.Contains(x.set.picked[:i], a) {
+			x.people = append(x.people, a)
+		}
+	}
 }

@@ -1,7 +1,6 @@
 package bound
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/communitypayback/payback/solver"
@@ -9,84 +8,76 @@ import (
 
 // group is what a session's part of the decomposition needs to know besides its arcs.
 type group struct {
-	supervisors, minibuses []int32 // duties
-	classes                []busClass
+	supervisors, minibuses []int32   // duties
 	teams                  int       // the most supervisors that are of any use
-	plain, best            []int64   // by arc: what its terms are worth with nobody, and at best
+	plain, best            []int64   // by position: what its terms are worth with nobody, and at best
 	terms                  [][]int32 // by supervisor: terms that turn
-	places, seats          *chances
-	least                  int32 // permille: the least chance with which anybody comes
-	allRide                bool
-	rows                   []int32 // of what it shares with other sessions
-	theta                  []int64 // by size above the room: the last price of what people take, for a unit
-	star                   int64   // the price by which people are chosen to be looked at
+	allRide, sameSeats     bool      // everybody comes by minibus; and takes there what they take at the site
+	rows                   []int32   // of what it shares with other sessions
+	rooms                  int32     // where its prices of room start in Prices.Rooms: one for each size of team
+	chance                 int64     // permille, of too many
+	booked                 int32     // percent
+	limits                 []limit   // of rooms of 1, 2, ...
+	widest                 int32     // the most places that anybody takes, at most two
 }
 
-// busClass is the minibuses that make room for the same number of riders.
-type busClass struct {
-	seats  int32
-	duties []int32
+// roomIndex gives the price of room of a team.
+func (g *group) roomIndex(supervisors int) int32 { return g.rooms + int32(max(0, supervisors-1)) }
+
+// limit gives the inequality of a room. False: none is known, and a group is limited by its size alone.
+func (g *group) limit(room int32) (limit, bool) {
+	if room < 1 || g.booked > usualBooked || int(room) > len(g.limits) {
+		return limit{}, false
+	}
+	return g.limits[room-1], true
 }
 
-// makeGroups prepares every session. Staff follow people in the numbering of actors.
-func (w *week) makeGroups(people solver.ActorIx) error {
-	least := int32(1000)
-	for i := range w.Arcs {
-		least = min(least, int32(w.Arcs[i].Comes))
+// largest gives how many places may be booked in a room.
+func (g *group) largest(room int32) int32 {
+	if g.booked == solver.NoLimit {
+		return 1 << 20
 	}
-	known := map[int64]*chances{} // by chance; looked up only
-	chance := func(limit int64) (*chances, error) {
-		permille := (limit*1000 + 1<<29) >> 30
-		if c, ok := known[permille]; ok {
-			return c, nil
-		}
-		c, err := newChances(permille, least)
-		known[permille] = c
-		return c, err
-	}
+	return int32(int64(room) * int64(g.booked) / 100)
+}
+
+// makeGroups prepares every session.
+func (w *week) makeGroups() {
+	known := limits{}
 	w.groups = make([]group, len(w.Sessions))
 	for t := range w.Sessions {
 		s, g := &w.Sessions[t], &w.groups[t]
-		g.least, g.allRide = least, !slices.ContainsFunc(s.Arcs, func(a int32) bool { return w.Arcs[a].Seats == 0 })
+		g.sameSeats, g.booked, g.widest = true, solver.NoLimit, 1
+		for _, a := range s.Arcs {
+			g.widest = max(g.widest, min(2, int32(w.Arcs[a].Takes)))
+			g.sameSeats = g.sameSeats && w.Arcs[a].Seats == w.Arcs[a].Takes
+		}
+		g.allRide = !slices.ContainsFunc(s.Arcs, func(a int32) bool { return w.Arcs[a].Seats == 0 })
 		for i := range s.Rooms {
-			c, err := chance(s.Rooms[i].Limit)
-			if err != nil {
-				return err
-			}
-			if s.Rooms[i].Riders {
-				g.seats = c
-			} else {
-				g.places = c
+			switch r := &s.Rooms[i]; {
+			case !r.Riders:
+				g.chance, g.booked = max(g.chance, permille(r.Limit)), min(g.booked, r.Booked)
 			}
 		}
-		w.makeStaff(g, s, t, people)
-		w.makeTerms(g, s, people)
+		g.limits = known.of(g.chance)
+		w.makeStaff(g, s, t)
+		w.makeTerms(g, s)
+		g.rooms = w.teams
+		w.teams += int32(g.teams) + 1
 	}
-	return nil
 }
 
+// permille gives a chance in permille, rounded up.
+func permille(limit int64) int64 { return (limit*1000 + 1<<30 - 1) >> 30 }
+
 // makeStaff lists who may serve a session, and how many supervisors can be of use: one more than the places need.
-func (w *week) makeStaff(g *group, s *solver.RelaxedSession, t int, people solver.ActorIx) {
+func (w *week) makeStaff(g *group, s *solver.RelaxedSession, t int) {
 	for _, i := range w.at[t] {
 		if !w.duties[i].minibus {
 			g.supervisors = append(g.supervisors, i)
 			continue
 		}
 		g.minibuses = append(g.minibuses, i)
-		seats := int32(0)
-		for r := range s.Rooms {
-			if s.Rooms[r].Riders {
-				seats = max(seats, s.Rooms[r].Of(people+solver.ActorIx(w.duties[i].staff)))
-			}
-		}
-		k := slices.IndexFunc(g.classes, func(c busClass) bool { return c.seats == seats })
-		if k < 0 {
-			k = len(g.classes)
-			g.classes = append(g.classes, busClass{seats: seats})
-		}
-		g.classes[k].duties = append(g.classes[k].duties, i)
 	}
-	slices.SortFunc(g.classes, func(a, b busClass) int { return cmp.Compare(a.seats, b.seats) })
 	if !s.Staffed {
 		return
 	}
@@ -120,7 +111,7 @@ func (w *week) ride(s *solver.RelaxedSession, supervisors, minibuses int) int32 
 }
 
 // makeTerms adds up what people are worth whoever is there.
-func (w *week) makeTerms(g *group, s *solver.RelaxedSession, people solver.ActorIx) {
+func (w *week) makeTerms(g *group, s *solver.RelaxedSession) {
 	g.plain, g.best = make([]int64, len(s.Arcs)), make([]int64, len(s.Arcs))
 	g.terms = make([][]int32, len(g.supervisors))
 	for i := range s.Terms {
@@ -130,9 +121,30 @@ func (w *week) makeTerms(g *group, s *solver.RelaxedSession, people solver.Actor
 			g.best[m] += max(term.IfAny, term.IfNone)
 		}
 		for k, d := range g.supervisors {
-			if _, ok := slices.BinarySearch(term.Staff, people+solver.ActorIx(w.duties[d].staff)); ok {
+			if _, ok := slices.BinarySearch(term.Staff, w.Staff[w.duties[d].staff].Actor); ok {
 				g.terms[k] = append(g.terms[k], int32(i))
 			}
 		}
 	}
 }
+
+// comesAs gives the chance, in permille, with which a person is reckoned. Somebody who takes two places is reckoned as two people
+// who each come with a lower chance, so that of the two no more come than the one takes, whatever room is asked for.
+func comesAs(a *solver.Arc) int32 {
+	if a.Takes < 2 {
+		return int32(a.Comes)
+	}
+	return halves[a.Comes]
+}
+
+// halves gives, for a chance a in permille, the chance of each of two: 1 - sqrt(1 - a), rounded down.
+var halves = func() (of [1001]int32) {
+	half := int32(0)
+	for a := range of {
+		for half < 1000 && (1000-half-1)*(1000-half-1) >= 1000*(1000-int32(a)) {
+			half++
+		}
+		of[a] = half
+	}
+	return of
+}()

@@ -9,6 +9,7 @@ type weekOf struct {
 	next    []personState
 	trail   []step
 	options []option
+	at      []int32 // by length: index into next, and one; zero between calls
 	picked  []int32 // arcs of the last answer
 }
 
@@ -45,8 +46,8 @@ func (x *weekOf) best(w *week, person int, p *Prices) int64 {
 		for to < who.To && w.Sessions[w.Arcs[to].Session].Day == day {
 			to++
 		}
-		x.gather(w, from, to, p, earned)
-		for range min(who.PerDay, 2) {
+		x.gather(w, who, from, to, p, earned)
+		for range min(who.PerDay, to-from) {
 			x.extend(who, day, free)
 		}
 		from = to
@@ -84,9 +85,14 @@ func (x *weekOf) fixed(w *week, who *solver.RelaxedPerson, p *Prices, earned int
 	return free
 }
 
-// gather lists the best session of each length among some arcs.
-func (x *weekOf) gather(w *week, from, to int32, p *Prices, earned int64) {
+// gather lists the best session of each length among some arcs, without those that nobody could gain by.
+func (x *weekOf) gather(w *week, who *solver.RelaxedPerson, from, to int32, p *Prices, earned int64) {
 	x.options = x.options[:0]
+	most := max(who.Worth.First, who.Worth.Pace, who.Worth.Beyond, 0)
+	first := int64(0)
+	for _, f := range who.First {
+		first += max(0, f.Worth)
+	}
 next:
 	for i := from; i < to; i++ {
 		a := &w.Arcs[i]
@@ -94,6 +100,9 @@ next:
 			continue
 		}
 		v := a.Value + earned - p.Pairs[i]
+		if v+most*int64(a.Length)+first <= 0 {
+			continue
+		}
 		for k := range x.options {
 			if o := &x.options[k]; o.length == a.Length && o.worked == a.Worked {
 				if v > o.value {
@@ -109,6 +118,9 @@ next:
 // extend adds one of the options, or none, to every state.
 func (x *weekOf) extend(who *solver.RelaxedPerson, day int32, free bool) {
 	x.next = append(x.next[:0], x.states...)
+	for i := range x.next {
+		x.mark(x.next[i].length, int32(i)+1)
+	}
 	for i := range x.states {
 		s := x.states[i]
 		if !free && who.Prefix >= 0 && s.worked >= who.Prefix {
@@ -130,26 +142,37 @@ func (x *weekOf) extend(who *solver.RelaxedPerson, day int32, free bool) {
 			x.put(personState{s.length + o.length, s.worked + o.worked, s.value + o.value + first, s.last}, o.arc)
 		}
 	}
+	for i := range x.next {
+		x.at[x.next[i].length] = 0
+	}
 	x.states, x.next = x.next, x.states
 }
 
-// put keeps a state if it is the best with its minutes.
+// mark notes where the state of a length is, counted from one.
+func (x *weekOf) mark(length, index int32) {
+	if int(length) >= len(x.at) {
+		x.at = append(x.at, make([]int32, int(length)+1-len(x.at))...)
+	}
+	x.at[length] = index
+}
+
+// put keeps a state if it is the best with its length. Of two with one length the minutes worked are taken to be the fewer, which
+// only allows more.
 func (x *weekOf) put(s personState, arc int32) {
-	at := -1
-	for i := range x.next {
-		if x.next[i].length == s.length && x.next[i].worked == s.worked && (x.next[i].last >= 0) {
-			if x.next[i].value >= s.value {
+	if int(s.length) < len(x.at) {
+		if i := x.at[s.length] - 1; i >= 0 && x.next[i].last >= 0 {
+			old := &x.next[i]
+			old.worked = min(old.worked, s.worked)
+			if old.value >= s.value {
 				return
 			}
-			at = i
-			break
+			x.trail = append(x.trail, step{arc, s.last})
+			*old = personState{s.length, old.worked, s.value, int32(len(x.trail) - 1)}
+			return
 		}
 	}
 	x.trail = append(x.trail, step{arc, s.last})
 	s.last = int32(len(x.trail) - 1)
-	if at >= 0 {
-		x.next[at] = s
-		return
-	}
 	x.next = append(x.next, s)
+	x.mark(s.length, int32(len(x.next)))
 }

@@ -10,6 +10,7 @@ type Prices struct {
 	Areas    []int64 // by area: what an appointment of its people earns; at least 0
 	Reserves []int64 // by reserve: what a duty of its day pays; at least 0, at most its price
 	Rain     []int64 // by part: what a place indoors costs; at least 0
+	Rooms    []int64 // by session and size of team: what a unit of room costs; at least 0
 	Rows     []int64 // by row of what sessions share: what a unit costs; at least 0
 }
 
@@ -17,7 +18,7 @@ type Prices struct {
 func newPrices(w *week) *Prices {
 	return &Prices{
 		Pairs: make([]int64, len(w.Arcs)), Duties: make([]int64, len(w.duties)),
-		Areas: make([]int64, len(w.Areas)), Reserves: make([]int64, len(w.Reserves)), Rain: make([]int64, len(w.Rain)), Rows: make([]int64, len(w.rows)),
+		Areas: make([]int64, len(w.Areas)), Reserves: make([]int64, len(w.Reserves)), Rain: make([]int64, len(w.Rain)), Rows: make([]int64, len(w.rows)), Rooms: make([]int64, w.teams),
 	}
 }
 
@@ -29,6 +30,7 @@ func (p *Prices) copyFrom(o *Prices) {
 	copy(p.Reserves, o.Reserves)
 	copy(p.Rain, o.Rain)
 	copy(p.Rows, o.Rows)
+	copy(p.Rooms, o.Rooms)
 }
 
 // week is a relaxed week, indexed for the decomposition.
@@ -39,6 +41,7 @@ type week struct {
 	at     [][]int32 // by session: duties
 	groups []group
 	rows   []row
+	teams  int32 // prices of room
 }
 
 // duty is one supervisor or minibus that may serve one session.
@@ -49,8 +52,8 @@ type duty struct {
 	reserve int32 // index of Relaxed.Reserves, or -1
 }
 
-// newWeek indexes a relaxed week. Supervisors are the first so many of the staff.
-func newWeek(r *solver.Relaxed, supervisors int, people solver.ActorIx) (*week, error) {
+// newWeek indexes a relaxed week.
+func newWeek(r *solver.Relaxed) *week {
 	w := &week{Relaxed: r, at: make([][]int32, len(r.Sessions)), from: []int32{0}}
 	reserve := [7]int32{-1, -1, -1, -1, -1, -1, -1}
 	for i := range r.Reserves {
@@ -58,7 +61,7 @@ func newWeek(r *solver.Relaxed, supervisors int, people solver.ActorIx) (*week, 
 	}
 	for i := range r.Staff {
 		for _, a := range r.Staff[i].Arcs {
-			d := duty{StaffArc: a, staff: int32(i), minibus: i >= supervisors, reserve: -1}
+			d := duty{StaffArc: a, staff: int32(i), minibus: r.Staff[i].Minibus, reserve: -1}
 			if !d.minibus {
 				d.reserve = reserve[r.Sessions[a.Session].Day]
 			}
@@ -67,8 +70,21 @@ func newWeek(r *solver.Relaxed, supervisors int, people solver.ActorIx) (*week, 
 		}
 		w.from = append(w.from, int32(len(w.duties)))
 	}
-	if err := w.makeGroups(people); err != nil {
-		return nil, err
+	w.makeGroups()
+	w.makeRows()
+	return w
+}
+
+// mul prices parts, rounded up.
+func mul(price, parts int64) int64 { return (price*parts + one - 1) / one }
+
+// confine brings prices back to where they say something: an area's appointments earn no less than what any number of them adds, a
+// reserve's duties pay no more than they cost.
+func (w *week) confine(p *Prices) {
+	for i := range p.Areas {
+		p.Areas[i] = max(p.Areas[i], w.Areas[i].Worth.Beyond)
 	}
-	return w, w.makeRows()
+	for i := range p.Reserves {
+		p.Reserves[i] = min(p.Reserves[i], w.Reserves[i].Price)
+	}
 }

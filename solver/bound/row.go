@@ -15,7 +15,7 @@ type row struct {
 const sharedBeta = one * 8 / 10
 
 // makeRows states what sessions share: at most so many people at all, and by the chance that too many come, which of them.
-func (w *week) makeRows() error {
+func (w *week) makeRows() {
 	for i := range w.Shared {
 		s := &w.Shared[i]
 		room := s.Room.Of()
@@ -26,7 +26,6 @@ func (w *week) makeRows() error {
 			w.addRow(row{sessions: s.Sessions, count: true, limit: limit{bound: int64(room*s.Room.Booked/100) * one}})
 		}
 	}
-	return nil
 }
 
 func (w *week) addRow(r row) {

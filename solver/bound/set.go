@@ -1,306 +1,177 @@
 package bound
 
 import (
-	"slices"
-
 	"github.com/communitypayback/payback/solver"
 )
 
-// set finds the most valuable people of one session who fit into its room: a bound, for the chance that too many come is replaced
-// by what tail.go says of every set that keeps to it.
+// set finds the most valuable people of one session who fit into its room, at a price of the room: a bound, for the chance that too
+// many come is replaced by the inequality of tail.go, and that by its price.
 type set struct {
 	w      *week
 	s      *solver.RelaxedSession
 	g      *group
-	most   []int64  // by position: what everybody is worth at best
-	short  []member // the best of them, in falling order
-	cutoff int64    // nobody else is worth more
-	worst  int64    // nor more than this after what they take at the session's own price
-	list   []member // who is looked at now
-	turned []int64  // by position: what one supervisor changes; zero but in change
-	riders []member
-	others []member
-	star   int64   // the price of a part at the last answer
-	picked []int32 // arcs of the last answer
-	tried  []int32
-	taken  int64 // parts that those tried take
+	top    []member // the best by score with nobody's terms, in falling order
+	list   []member // the best with somebody's
+	rest   int64    // nobody who is not listed is worth more
+	marks  []int64  // by position: what terms change; zero between calls
+	picked []int32  // arcs of the last answer
+	taken  int64    // parts that all of the last answer take
 }
 
-// member is one person who could be in the session.
+// member is one person who could be in the session, or one of two halves of a person who takes two places.
 type member struct {
-	value  int64
-	score  int64 // value less the price of what they take
-	taking int64 // parts
-	arc    int32
-	at     int32 // position
-	comes  int32 // permille
-	rides  bool
+	score int64 // value less the price of what they take
+	at    int32 // position
+	half  bool
 }
 
-// need is what a set must fit into.
+// need is what a set must fit into, and what it pays.
 type need struct {
-	room, ride int32
-	rain       int64 // the price of a place indoors
-	most       int32 // of which no more are needed
+	size  int32 // places at most
+	rides bool  // whether anybody can come by minibus
+	index int32 // of the room's price, or -1
+	theta int64 // price of a unit of room
+	limit limit
+	rain  int64 // the price of a place indoors
+	most  int32 // of which no more are needed
 }
 
-// fewest is how many people are looked at one by one, by value and again by value less what they take; the others are taken to be as
-// good as the best of them.
-const fewest = 40
+// spare is how many more people are listed than fit.
+const spare = 12
 
-// begin takes a session and the most that everybody could be worth in it.
-func (x *set) begin(w *week, s *solver.RelaxedSession, g *group, most []int64) {
-	x.w, x.s, x.g, x.most = w, s, g, most
-	x.short, x.cutoff, x.worst, x.star = x.short[:0], 0, 0, g.star
-	if len(x.turned) < len(s.Arcs) {
-		x.turned = make([]int64, 2*len(s.Arcs))
-	}
+// better says which of two members comes first.
+func better(a, b *member) bool {
+	return a.score > b.score || a.score == b.score && a.at < b.at
+}
+
+// gather lists the best members at a need, and some more, for terms can take members away.
+func (x *set) gather(w *week, s *solver.RelaxedSession, g *group, values []int64, q *need) {
+	x.w, x.s, x.g = w, s, g
+	x.top = x.top[:0]
+	room := int(q.size) + spare
 	for i, a := range s.Arcs {
-		if most[i] > 0 {
-			arc := &w.Arcs[a]
-			comes := int32(arc.Comes)
-			x.short = append(x.short, member{value: most[i], score: most[i] - g.star*usualTaking(comes)/one, arc: a, comes: comes, rides: arc.Seats > 0, at: int32(i)})
+		if v := values[i]; v > 0 {
+			x.add(&w.Arcs[a], int32(i), v, q, room)
 		}
 	}
-	if len(x.short) > 2*fewest {
-		slices.SortFunc(x.short, byValue)
-		x.cutoff = x.short[fewest].value
-		rest := x.short[fewest:]
-		slices.SortFunc(rest, func(a, b member) int {
-			if a.score != b.score {
-				if a.score > b.score {
-					return -1
-				}
-				return 1
-			}
-			return int(a.arc - b.arc)
-		})
-		x.worst = rest[fewest].score
-		x.short = x.short[:2*fewest]
+	x.rest = 0
+	if len(x.top) >= room {
+		x.rest = x.top[len(x.top)-1].score
 	}
-	slices.SortFunc(x.short, byValue)
-	x.list = append(x.list[:0], x.short...)
-}
-
-// others bounds what everybody is worth who is not looked at, when a part costs theta a unit.
-func (x *set) outside(theta int64, l *limit) int64 {
-	if x.cutoff <= 0 || theta == 0 {
-		return x.cutoff
-	}
-	// What they take is at least so much of what they usually take.
-	ratio := int64(one)
-	if l.beta < usualBeta {
-		ratio = (one + l.beta) * one / (one + usualBeta)
-	}
-	over := x.g.star - theta*(ratio>>4)/(one>>4)
-	if over < 0 {
-		over = over * usualTaking(x.g.least) / one
-	}
-	return min(x.cutoff-theta*l.weight(x.g.least)/one, x.worst+over+1)
-}
-
-func byValue(a, b member) int {
-	if a.value != b.value {
-		if a.value > b.value {
-			return -1
-		}
-		return 1
-	}
-	return int(a.arc - b.arc)
-}
-
-// led makes everybody worth what they are with one supervisor.
-func (x *set) led(k int) {
-	for _, t := range x.g.terms[k] {
-		term := &x.s.Terms[t]
-		for _, m := range term.Members {
-			x.turned[m] += term.IfAny - term.IfNone
-		}
-	}
-	x.list = append(x.list[:0], x.short...)
-	for i := range x.list {
-		m := &x.list[i]
-		m.value += x.g.plain[m.at] - x.g.best[m.at] + x.turned[m.at]
-	}
-	slices.SortFunc(x.list, byValue)
-	for _, t := range x.g.terms[k] {
-		for _, m := range x.s.Terms[t].Members {
-			x.turned[m] = 0
-		}
+	if need := len(s.Arcs); len(x.marks) < need {
+		x.marks = make([]int64, 2*need)
 	}
 }
 
-// best bounds what a set is worth; nobody is worth nothing. Its people are in picked.
-func (x *set) best(q need) (top int64) {
-	x.picked = x.picked[:0]
-	room, size, chance := x.size(q)
-	riders := size
-	if q.ride < room && !x.g.allRide {
-		riders = q.ride
-		if x.g.seats != nil && q.ride > 0 {
-			riders = x.g.seats.largest(q.ride, size)
-		}
+// add puts a person of some value into the list, if they are among the best.
+func (x *set) add(arc *solver.Arc, at int32, value int64, q *need, room int) {
+	if arc.Seats > 0 && !q.rides {
+		return
 	}
-	for n := int32(1); n <= size; n++ {
-		wet := q.rain * int64(min(n, q.most))
-		var most int64
-		if most = x.take(n, riders, 0, nil) - wet; most <= top {
-			if n <= room && most < top {
-				break
-			}
-			continue
-		}
-		if n > room && chance != nil {
-			most = x.priced(n, riders, int(n-room)-1, &chance.of[n-room-1]) - wet
-		}
-		if most > top {
-			top = most
-			x.picked = append(x.picked[:0], x.tried...)
-			if i := int(n - room - 1); chance != nil && i >= 0 && i < len(x.g.theta) {
-				x.star = x.g.theta[i]
-			}
-		}
+	m := member{at: at, half: arc.Takes > 1}
+	if m.half {
+		value = (value + 1) >> 1
 	}
-	return top
+	if len(x.top) >= room && value <= x.top[room-1].score {
+		return // what they take only lowers it
+	}
+	if m.score = value - q.theta*q.limit.weight(comesAs(arc))/one; m.score <= 0 {
+		return
+	}
+	x.top = keep(x.top, m, room)
+	if m.half {
+		x.top = keep(x.top, m, room)
+	}
 }
 
-// size gives the room that counts, the most people, and what is known of chances beyond the room.
-func (x *set) size(q need) (room, size int32, chance *limits) {
-	room, size = q.room, 1<<20
-	known := x.g.places
-	for i := range x.s.Rooms {
-		if r := &x.s.Rooms[i]; !r.Riders && r.Booked != solver.NoLimit {
-			size = min(size, q.room*r.Booked/100)
-		}
-	}
-	if q.ride < room && x.g.allRide {
-		room, known = q.ride, x.g.seats
-	}
-	if x.s.Most > 0 && q.most > x.s.Shelter {
-		size = min(size, x.s.Shelter)
-	}
-	size = min(size, int32(len(x.s.Arcs)))
-	if known == nil || room <= 0 || size <= room {
-		if room <= 0 {
-			size = 0
-		}
-		return room, size, nil
-	}
-	l := known.limits(room, size)
-	return room, min(size, known.largest(room, size)), &l
-}
-
-// priced bounds the best n people under an inequality, by the best price of what they take that a few steps find.
-func (x *set) priced(n, riders int32, i int, l *limit) int64 {
-	best := x.take(n, riders, 0, l)
-	if x.taken <= l.bound {
-		return best
-	}
-	low, high := int64(0), int64(-1)
-	for len(x.g.theta) <= i {
-		x.g.theta = append(x.g.theta, max(1, best/int64(n)))
-	}
-	theta := &x.g.theta[i]
-	at := *theta
-	for range 6 {
-		v := x.take(n, riders, at, l) + mul(at, l.bound)
-		if v < best {
-			best, *theta = v, at
-		}
-		if x.taken > l.bound {
-			low = at
-		} else {
-			high = at
-		}
-		if high < 0 {
-			at *= 2
-		} else {
-			at = (low + high) / 2
-		}
-		if at == low {
-			break
-		}
-	}
-	x.take(n, riders, *theta, l)
-	x.drop(l)
-	return best
-}
-
-// drop leaves out of those tried what does not fit: at the best price it is worth as much as it costs.
-func (x *set) drop(l *limit) {
-	taken, kept := int64(0), x.tried[:0]
-	for _, a := range x.tried {
-		if t := l.weight(int32(x.w.Arcs[a].Comes)); taken+t <= l.bound {
-			taken += t
-			kept = append(kept, a)
-		}
-	}
-	x.tried = kept
-}
-
-// mul prices parts, rounded up.
-func mul(theta, parts int64) int64 { return (theta*parts + one - 1) / one }
-
-// take bounds the best n people, of whom only so many ride, when a part costs theta a unit. Those tried are its people.
-func (x *set) take(n, riders int32, theta int64, l *limit) (sum int64) {
-	x.riders, x.others = x.riders[:0], x.others[:0]
-	out := x.outside(theta, l)
-	for i := range x.list {
-		m := x.list[i]
-		if theta == 0 && int32(len(x.others)) >= n && int32(len(x.riders)) >= min(n, riders) {
-			break
-		}
-		m.score = m.value
-		if l != nil {
-			m.taking = l.weight(m.comes)
-			m.score -= theta * m.taking / one
-		}
-		if m.rides {
-			x.riders = keep(x.riders, m, min(n, riders))
-		} else {
-			x.others = keep(x.others, m, n)
-		}
-	}
-	x.tried, x.taken = x.tried[:0], 0
-	i, j := 0, 0
-	for range n {
-		var m *member
-		switch {
-		case i < len(x.riders) && (j == len(x.others) || x.riders[i].score >= x.others[j].score):
-			m = &x.riders[i]
-			i++
-		case j < len(x.others):
-			m = &x.others[j]
-			j++
-		}
-		if m == nil || m.score <= out {
-			if out <= 0 && m == nil {
-				break
-			}
-			sum += max(out, 0)
-			continue
-		}
-		if theta == 0 && m.score <= 0 {
-			break
-		}
-		sum += m.score
-		x.taken += m.taking
-		x.tried = append(x.tried, m.arc)
-	}
-	return sum
-}
-
-// keep inserts a member into a list of the n best by score.
-func keep(list []member, m member, n int32) []member {
-	if int32(len(list)) == n {
-		if n == 0 || list[n-1].score >= m.score {
+// keep inserts a member into a list of the best n.
+func keep(list []member, m member, n int) []member {
+	if len(list) >= n {
+		if n == 0 || !better(&m, &list[n-1]) {
 			return list
 		}
 		list = list[:n-1]
 	}
 	list = append(list, m)
-	for i := len(list) - 1; i > 0 && list[i-1].score < list[i].score; i-- {
+	for i := len(list) - 1; i > 0 && better(&list[i], &list[i-1]); i-- {
 		list[i-1], list[i] = list[i], list[i-1]
 	}
 	return list
+}
+
+// plain bounds the value of the best set with nobody's terms.
+func (x *set) plain(q *need) int64 { return x.sum(x.top, q) }
+
+// led bounds the value of the best set with one supervisor's terms.
+func (x *set) led(k int, values []int64, q *need) int64 {
+	for _, t := range x.g.terms[k] {
+		term := &x.s.Terms[t]
+		for _, m := range term.Members {
+			x.marks[m] += term.IfAny - term.IfNone
+		}
+	}
+	x.list = x.list[:0]
+	gone := 0
+	for i := range x.top {
+		if m := &x.top[i]; x.marks[m.at] == 0 {
+			x.list = append(x.list, *m)
+		} else {
+			gone++
+		}
+	}
+	// Of those who were not listed, each is worth no more than the last who was.
+	for range gone {
+		if x.rest > 0 {
+			x.list = keep(x.list, member{score: x.rest, at: -1}, len(x.list)+1)
+		}
+	}
+	top := x.top
+	x.top = x.list
+	for _, t := range x.g.terms[k] {
+		for _, m := range x.s.Terms[t].Members {
+			change := x.marks[m]
+			if change == 0 {
+				continue
+			}
+			x.marks[m] = 0
+			if v := values[m] + change; v > 0 {
+				x.add(&x.w.Arcs[x.s.Arcs[m]], m, v, q, len(x.top)+2)
+			}
+		}
+	}
+	x.list, x.top = x.top, top
+	return x.sum(x.list, q)
+}
+
+// sum gives the most that the best of a list are worth together, any number of them that fit; the price of the room comes to it.
+func (x *set) sum(list []member, q *need) (most int64) {
+	x.picked, x.taken = x.picked[:0], 0
+	var count, indoors int32 // halves as one each; who certainly needs a place indoors
+	var sum, taken, kept int64
+	picked := 0
+	for i := range list {
+		m := &list[i]
+		if count == q.size {
+			break
+		}
+		count++
+		sum += m.score
+		if !m.half {
+			indoors++
+		}
+		if m.at >= 0 {
+			arc := x.s.Arcs[m.at]
+			w := q.limit.weight(comesAs(&x.w.Arcs[arc]))
+			taken += w
+			if kept+w <= q.limit.bound || q.theta == 0 { // at a good price, whoever does not fit is worth nothing
+				kept += w
+				x.picked = append(x.picked, arc)
+			}
+		}
+		if v := sum - q.rain*int64(min(indoors, q.most)); v > most {
+			most, x.taken, picked = v, taken, len(x.picked)
+		}
+	}
+	x.picked = x.picked[:picked]
+	return most
 }

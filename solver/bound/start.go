@@ -4,7 +4,7 @@ import "slices"
 
 // startPrices guesses prices to begin with: one price for what a person takes of a group's room, at which as many people want to
 // come as the supervisors can lead, and what a supervisor earns by it.
-func (w *week) startPrices() (*Prices, int64) {
+func (w *week) startPrices() *Prices {
 	p := newPrices(w)
 	seats := w.seats()
 	type wish struct{ price, taking int64 }
@@ -35,24 +35,34 @@ func (w *week) startPrices() (*Prices, int64) {
 			p.Duties[i] = max(0, price*int64(min(w.room(s, 1, 0), 8))+s.Opening)
 		}
 	}
-	return p, price
+	for i := range p.Rooms {
+		p.Rooms[i] = price
+	}
+	w.spread(w.surplus(price), p)
+	w.confine(p)
+	return p
 }
 
-// spread gives every pair the price that leaves its person what they keep.
+// spread gives every pair the price that leaves its person what they keep, but no less than a second session is worth to them, so
+// that nobody takes more for having kept something of the first.
 func (w *week) spread(keep []int64, p *Prices) {
 	for k := range w.Arcs {
-		p.Pairs[k] = w.alone(int32(k)) - keep[w.Arcs[k].Person]
+		a := &w.Arcs[k]
+		worth := &w.People[a.Person].Worth
+		second := a.Value + worth.Of(2*a.Length) - worth.Of(a.Length)
+		p.Pairs[k] = max(w.alone(int32(k))-keep[a.Person], second)
 	}
 }
 
 // surplus gives what everybody would keep of their best session if room had one price everywhere.
-func (w *week) surplus(price int64, keep []int64) {
+func (w *week) surplus(price int64) []int64 {
+	keep := make([]int64, len(w.People))
 	for i := range w.People {
-		keep[i] = 0
 		for k := w.People[i].From; k < w.People[i].To; k++ {
 			keep[i] = max(keep[i], w.alone(k)-price*usualTaking(int32(w.Arcs[k].Comes))/one)
 		}
 	}
+	return keep
 }
 
 // usualBeta is the weight of the variance by which people are compared.

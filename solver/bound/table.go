@@ -1,114 +1,46 @@
 package bound
 
-import (
-	_ "embed"
-	"fmt"
-	"strings"
-)
-
-// The limits of the usual chance take seconds to work out, so they are kept in a table, which a test works out anew.
-
-//go:embed tails.csv
-var tailTable string
+// usualLimits are the limits of rooms of 1, 2, ... for a chance of too many of usualPermille. They take minutes to work out; a test
+// does so again.
+var usualLimits = [...]limit{
+	{beta: 419430, bound: 1048579},
+	{beta: 1048576, bound: 2207396},
+	{beta: 1048576, bound: 3259288},
+	{beta: 1048576, bound: 4311721},
+	{beta: 1048576, bound: 5366012},
+	{beta: 943718, bound: 6391070},
+	{beta: 943718, bound: 7536001},
+	{beta: 838860, bound: 8483129},
+	{beta: 838860, bound: 9622436},
+	{beta: 838860, bound: 10849272},
+	{beta: 734003, bound: 11623766},
+	{beta: 734003, bound: 12793166},
+	{beta: 734003, bound: 13933408},
+	{beta: 629145, bound: 14764402},
+	{beta: 629145, bound: 15812980},
+	{beta: 629145, bound: 16902021},
+}
 
 const (
-	tableEps   = 50 // permille, the chance that the table is for
-	tableStep  = 50 // permille between the least chances it is for
-	tableFrom  = 50
-	tableTo    = 500
-	tableRooms = 16 // the largest room in it
-	usualMean  = 0.6
-	quickRooms = 6 // the largest room that is worked out on the spot for other chances
+	usualPermille = 50
+	usualBooked   = 150 // percent: up to which size of group limits hold
+	quickRooms    = 6   // the largest room that is worked out on the spot for other chances
 )
 
-// tableRow is one line: an inequality for groups of n in a room.
-type tableRow struct {
-	least, room, n int32
-	limit
-}
+// limits knows the inequalities of rooms by the chance of too many, in permille; they are only looked up.
+type limits map[int64][]limit
 
-func (r tableRow) String() string {
-	return fmt.Sprintf("%d,%d,%d,%d,%d", r.least, r.room, r.n, r.beta, r.bound)
-}
-
-// readTable parses the table.
-func readTable() ([]tableRow, error) {
-	var rows []tableRow
-	for line := range strings.Lines(tailTable) {
-		var r tableRow
-		if _, err := fmt.Sscanf(line, "%d,%d,%d,%d,%d", &r.least, &r.room, &r.n, &r.beta, &r.bound); err != nil {
-			return nil, fmt.Errorf("tails.csv: found %q: %w", strings.TrimSpace(line), err)
-		}
-		rows = append(rows, r)
+// of gives those of rooms of 1, 2, ... as far as they are known.
+func (l limits) of(permille int64) []limit {
+	if permille == usualPermille {
+		return usualLimits[:]
 	}
-	return rows, nil
-}
-
-// chances knows the limits of all rooms for one chance of too many.
-type chances struct {
-	eps   int64 // permille
-	least int32 // permille
-	rows  []tableRow
-	known map[[2]int32]limits // by room and most; looked up only
-}
-
-// newChances prepares limits for people who come with at least a chance of least permille. Beyond what is worked out or in the
-// table, groups are limited by their size alone, which is weaker and as true.
-func newChances(eps int64, least int32) (*chances, error) {
-	c := &chances{eps: eps, least: min(least/tableStep*tableStep, tableTo), known: map[[2]int32]limits{}}
-	if eps != tableEps {
-		return c, nil
+	if known, ok := l[permille]; ok || permille <= 0 || permille >= 500 {
+		return known
 	}
-	rows, err := readTable()
-	if err != nil {
-		return nil, err
+	x := newTails(permille)
+	for room := 1; room <= quickRooms; room++ {
+		l[permille] = append(l[permille], x.limit(room))
 	}
-	for _, r := range rows {
-		if r.least == c.least {
-			c.rows = append(c.rows, r)
-		}
-	}
-	return c, nil
-}
-
-// limits gives what a room allows to groups of at most most people.
-func (c *chances) limits(room, most int32) limits {
-	if l, ok := c.known[[2]int32{room, most}]; ok {
-		return l
-	}
-	l := c.find(room, most)
-	c.known[[2]int32{room, most}] = l
-	return l
-}
-
-func (c *chances) find(room, most int32) limits {
-	l := limits{room: room}
-	for _, r := range c.rows {
-		if r.room == room && r.n <= most {
-			l.of = append(l.of, r.limit)
-		}
-	}
-	switch {
-	case len(l.of) > 0 || most <= room || c.least <= 0:
-	case room <= quickRooms:
-		x := tails{eps: float64(c.eps)/1000 + 1e-6, least: float64(c.least) / 1000, mean: usualMean}
-		return x.limits(room, most)
-	}
-	if n := room + int32(len(l.of)); n < most && (n == room || l.of[len(l.of)-1].bound >= 0) {
-		for ; n < most; n++ { // limited by size alone
-			l.of = append(l.of, limit{bound: int64(most) * one})
-		}
-	}
-	return l
-}
-
-// largest gives the most people that a room can allow, at most most.
-func (c *chances) largest(room, most int32) int32 {
-	l := c.limits(room, most)
-	for i := range l.of {
-		if l.of[i].bound < 0 {
-			return room + int32(i)
-		}
-	}
-	return max(min(most, room), room+int32(len(l.of)))
+	return l[permille]
 }

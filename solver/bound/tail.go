@@ -3,11 +3,11 @@ package bound
 import "slices"
 
 // The rule of chance says: of people who come with chances a_1..a_n, more than C come with a chance of at most eps. A bound needs
-// something linear that every such set keeps. For each n above C that is
+// something linear that every such set keeps:
 //
-//	sum of w(a_i) <= B(n),   w(a) = a + beta a (1 - a)
+//	sum of w(a_i) <= B,   w(a) = a + beta a (1 - a)
 //
-// where beta weighs the variance, and B(n) is the most that the left side can be. It is found among few sets only: the chance is
+// where beta weighs the variance, and B is the most that the left side can be. It is found among few sets only: the chance is
 // linear in each a_i and symmetric, and w is a concave parabola, so some best set has at most two different chances besides the
 // least and the greatest there are. For: fix all but two people i, j strictly between, s = a_i + a_j and q = a_i a_j; both sides
 // depend on s and q alone, linearly in q. Three different chances x, y, z between either allow a change of the three that keeps
@@ -19,23 +19,24 @@ import "slices"
 // one is certainty, and the unit of w and B.
 const one = 1 << 20
 
-// limits is what a room of C allows to groups of n = len(of) + C + 1 ... people, those up to C being free.
-type limits struct {
-	room int32
-	of   []limit
-}
-
-// limit is one of those inequalities.
+// limit is that inequality for one room.
 type limit struct {
 	beta  int64 // parts of one
-	bound int64 // parts of one; negative: no such group
+	bound int64 // parts of one
 }
 
-// weight gives w of a chance in permille.
+// weight gives w of a chance in permille. Whoever comes less often than leastChance weighs nothing: without them the others keep
+// the inequality as well.
 func (l *limit) weight(permille int32) int64 {
+	if permille < leastChance {
+		return 0
+	}
 	a := int64(permille) * one / 1000
 	return a + l.beta*(a*(one-a)/one)/one
 }
+
+// leastChance is the least chance of coming that limits are worked out for, in permille.
+const leastChance = 50
 
 // tails works out limits of rooms.
 type tails struct {
@@ -45,41 +46,43 @@ type tails struct {
 }
 
 // betas are the weights of the variance that are tried.
-var betas = [...]float64{0, 0.15, 0.3, 0.45, 0.6, 0.8, 1}
+var betas = [...]float64{0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1}
 
 // largest is the largest room for which groups are looked at; beyond it a group is only limited by its size.
 const largest = 24
 
-// limits works one room out, for groups of at most most people.
-func (x *tails) limits(room, most int32) limits {
-	l := limits{room: room}
-	for n := room + 1; n <= most; n++ {
-		best := limit{bound: -1}
-		if x.over(int(room), mixture{low: int(n)}) <= x.eps {
-			beta := x.fitting(int(room), int(n))
-			best = limit{beta: int64(beta * one), bound: int64(x.most(int(room), int(n), beta, true)*one) + int64(n) + 1}
-		}
-		l.of = append(l.of, best)
-		if best.bound < 0 {
-			break
-		}
-	}
-	return l
+// newTails prepares for a chance of too many, in permille. What is added covers the rounding of chances in the rule itself.
+func newTails(permille int64) *tails {
+	return &tails{eps: float64(permille)/1000 + 1e-6, least: leastChance / 1000.0, mean: 0.6}
 }
 
-// fitting chooses the weight of the variance with which groups of usual people come nearest to the limit.
-func (x *tails) fitting(room, n int) (beta float64) {
-	usual, least := x.usual(room, n), 0.0
+// limit works the inequality out that holds for groups of every size in a room, up to half as many again: with the weight of the
+// variance by which groups of usual people come nearest to it.
+func (x *tails) limit(room int) limit {
+	beta, least := 0.0, 0.0
 	for i, try := range betas {
-		lost := x.most(room, n, try, false)
-		for _, a := range usual {
-			lost -= parabola(a, try)
+		bound, loss := x.greatest(room, try, false), 0.0
+		for n := room + 1; n <= room*3/2; n++ {
+			sum := 0.0
+			for _, a := range x.usual(room, n) {
+				sum += parabola(a, try)
+			}
+			loss += bound/sum - 1
 		}
-		if i == 0 || lost < least {
-			beta, least = try, lost
+		if i == 0 || loss < least {
+			beta, least = try, loss
 		}
 	}
-	return beta
+	return limit{beta: int64(beta * one), bound: int64(x.greatest(room, beta, true)*one) + int64(2*room) + 1}
+}
+
+// greatest gives B for groups of every size; up to the room it is the room.
+func (x *tails) greatest(room int, beta float64, two bool) float64 {
+	bound := float64(room)
+	for n := room + 1; n <= room*3/2; n++ {
+		bound = max(bound, x.most(room, n, beta, two))
+	}
+	return bound
 }
 
 func parabola(a, beta float64) float64 { return a + beta*a*(1-a) }

@@ -13,6 +13,7 @@ type answer struct {
 	offers []int32 // duties that staff take
 	used   []int32 // duties that sessions take
 	areas  []int64 // by area: appointments that are best
+	slacks []slack
 	parts  []part
 }
 
@@ -21,9 +22,10 @@ type answer struct {
 type part struct {
 	value                      int64
 	people, held, offers, used []int32
+	slacks                     []slack
 }
 
-// solver's working memory of one goroutine.
+// worker is the working memory of one goroutine.
 type worker struct {
 	person weekOf
 	staff  staffWeek
@@ -36,8 +38,8 @@ const (
 	sessionsBlock = 4
 )
 
-// evaluate finds the bound at some prices.
-func (w *week) evaluate(p *Prices, x *answer, workers []worker) {
+// evaluate finds the bound at some prices. False: it was halted, and the answer says nothing.
+func (w *week) evaluate(p *Prices, x *answer, workers []worker, halt *atomic.Bool) bool {
 	people := (len(w.People) + peopleBlock - 1) / peopleBlock
 	staff := (len(w.Staff) + staffBlock - 1) / staffBlock
 	sessions := (len(w.Sessions) + sessionsBlock - 1) / sessionsBlock
@@ -48,9 +50,10 @@ func (w *week) evaluate(p *Prices, x *answer, workers []worker) {
 	var wg sync.WaitGroup
 	for k := range workers {
 		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(x.parts); i = int(next.Add(1)) - 1 {
+			for i := int(next.Add(1)) - 1; i < len(x.parts) && !halt.Load(); i = int(next.Add(1)) - 1 {
 				o := &x.parts[i]
 				o.value, o.people, o.held, o.offers, o.used = 0, o.people[:0], o.held[:0], o.offers[:0], o.used[:0]
+				o.slacks = o.slacks[:0]
 				switch {
 				case i < sessions:
 					w.sessionsPart(p, o, &workers[k].crew, i*sessionsBlock)
@@ -63,14 +66,19 @@ func (w *week) evaluate(p *Prices, x *answer, workers []worker) {
 		})
 	}
 	wg.Wait()
+	if halt.Load() {
+		return false
+	}
 	x.value = w.Nothing + w.shared(p, x)
-	x.people, x.held, x.offers, x.used = x.people[:0], x.held[:0], x.offers[:0], x.used[:0]
+	x.people, x.held, x.offers, x.used, x.slacks = x.people[:0], x.held[:0], x.offers[:0], x.used[:0], x.slacks[:0]
 	for i := range x.parts {
 		o := &x.parts[i]
 		x.value += o.value
 		x.people, x.held = append(x.people, o.people...), append(x.held, o.held...)
+		x.slacks = append(x.slacks, o.slacks...)
 		x.offers, x.used = append(x.offers, o.offers...), append(x.used, o.used...)
 	}
+	return true
 }
 
 func (w *week) peoplePart(p *Prices, o *part, x *weekOf, from int) {
@@ -92,6 +100,9 @@ func (w *week) sessionsPart(p *Prices, o *part, x *crew, from int) {
 		o.value += x.best(w, t, p)
 		o.held = append(o.held, x.people...)
 		o.used = append(o.used, x.duties...)
+		if x.slack.index >= 0 {
+			o.slacks = append(o.slacks, x.slack)
+		}
 	}
 }
 

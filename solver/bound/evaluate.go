@@ -1,0 +1,246 @@
+package bound
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/communitypayback/payback/solver"
+)
+
+// Evaluate gives the bound that prices prove for a relaxed week, in millipoints. It is written for whoever checks a certificate:
+// plainly, and sharing nothing with the search for prices but the inequalities of rooms. Prices that are missing count as zero;
+// those that must not be negative count as zero if they are.
+func Evaluate(r *solver.Relaxed, p *Prices) int64 {
+	e := &evaluation{Relaxed: r, prices: p, limits: limits{}}
+	e.layout()
+	sum := r.Nothing + e.together()
+	for i := range r.People {
+		sum += e.person(i)
+	}
+	from := 0
+	for i := range r.Staff {
+		sum += e.staff(i, from)
+		from += len(r.Staff[i].Arcs)
+	}
+	for t := range r.Sessions {
+		sum += e.session(t)
+	}
+	return sum
+}
+
+// evaluation is the state of one Evaluate.
+type evaluation struct {
+	*solver.Relaxed
+	prices  *Prices
+	limits  limits
+	serving [][]served // by session
+	rooms   []int      // by session: where its prices of room start
+	shares  [][]share  // by session: what it shares with others
+	rows    []share    // all of them
+}
+
+// served is a supervisor or minibus who may serve a session, and their price.
+type served struct {
+	actor   solver.ActorIx
+	price   int64
+	minibus bool
+	fixed   bool
+}
+
+// share is a number of people that sessions may have together, and its price.
+type share struct{ people, price int64 }
+
+func at(list []int64, i int) int64 {
+	if i >= len(list) {
+		return 0
+	}
+	return list[i]
+}
+
+func atLeastZero(list []int64, i int) int64 { return max(0, at(list, i)) }
+
+// layout finds which price belongs to what.
+func (e *evaluation) layout() {
+	e.serving, e.shares = make([][]served, len(e.Sessions)), make([][]share, len(e.Sessions))
+	n := 0
+	for i := range e.Staff {
+		s := &e.Staff[i]
+		for _, a := range s.Arcs {
+			e.serving[a.Session] = append(e.serving[a.Session], served{s.Actor, atLeastZero(e.prices.Duties, n), s.Minibus, a.Fixed})
+			n++
+		}
+	}
+	for i := range e.Shared {
+		x := &e.Shared[i]
+		room := x.Room.Of()
+		if room >= 1<<20 || x.Room.Booked == solver.NoLimit {
+			continue
+		}
+		row := share{int64(room * x.Room.Booked / 100), atLeastZero(e.prices.Rows, len(e.rows))}
+		e.rows = append(e.rows, row)
+		for _, t := range x.Sessions {
+			e.shares[t] = append(e.shares[t], row)
+		}
+	}
+	n = 0
+	for t := range e.Sessions {
+		e.rooms = append(e.rooms, n)
+		n += e.useful(t) + 1
+	}
+}
+
+// together gives what the parts pay for what they share, and what areas add of themselves.
+func (e *evaluation) together() (sum int64) {
+	for i := range e.Areas {
+		w := e.Areas[i].Worth
+		earned := max(at(e.prices.Areas, i), w.Beyond, 0)
+		best := int64(0)
+		for _, n := range []int32{w.Day, w.Needed, w.Cap} { // a concave function less a line is greatest at a corner
+			best = max(best, w.Of(n)-earned*int64(n))
+		}
+		sum += best
+	}
+	for i := range e.Reserves {
+		sum += min(atLeastZero(e.prices.Reserves, i), e.Reserves[i].Price) * int64(e.Reserves[i].Free)
+	}
+	for i := range e.Rain {
+		sum += atLeastZero(e.prices.Rain, i) * int64(e.Rain[i].Room)
+	}
+	for _, r := range e.rows {
+		sum += r.people * r.price
+	}
+	return sum
+}
+
+// kept is what a person has booked so far, at best.
+type kept struct {
+	worked int32
+	value  int64
+	any    bool
+}
+
+// person gives what somebody's best week is worth to them.
+func (e *evaluation) person(i int) int64 {
+	who := &e.People[i]
+	earned := int64(0)
+	if who.Area >= 0 {
+		earned = max(at(e.prices.Areas, int(who.Area)), e.Areas[who.Area].Worth.Beyond, 0)
+	}
+	gain := func(k int32) int64 { return e.Arcs[k].Value + earned - at(e.prices.Pairs, int(k)) }
+	start, length, bound := kept{}, int32(0), true
+	for k := who.From; k < who.To; k++ {
+		if a := &e.Arcs[k]; a.Fixed {
+			start.worked, length, start.value, bound = start.worked+a.Worked, length+a.Length, start.value+gain(k), false
+		}
+	}
+	if !bound {
+		start.any = true
+		for _, f := range who.First {
+			start.value += max(0, f.Worth)
+		}
+	}
+	states := map[int32]kept{length: start} // by minutes that are worth something; the greatest is taken, so their order is of no account
+	for k := who.From; k < who.To; {
+		day, last := e.Sessions[e.Arcs[k].Session].Day, k
+		for last < who.To && e.Sessions[e.Arcs[last].Session].Day == day {
+			last++
+		}
+		for range min(who.PerDay, last-k) {
+			next := make(map[int32]kept, len(states))
+			put := func(length int32, s kept) {
+				if old, ok := next[length]; ok {
+					s = kept{min(s.worked, old.worked), max(s.value, old.value), s.any && old.any}
+				}
+				next[length] = s
+			}
+			for length, s := range states {
+				put(length, s)
+				if bound && who.Prefix >= 0 && s.worked >= who.Prefix {
+					continue
+				}
+				first := int64(0)
+				for _, f := range who.First {
+					if !s.any && f.Day >= day {
+						first += f.Worth
+					}
+				}
+				for a := k; a < last; a++ {
+					x := &e.Arcs[a]
+					if !x.Fixed && (!bound || s.worked+x.Worked <= who.Limit) {
+						put(length+x.Length, kept{s.worked + x.Worked, s.value + gain(a) + first, true})
+					}
+				}
+			}
+			states = next
+		}
+		k = last
+	}
+	best, any := int64(0), false
+	for length, s := range states {
+		if v := s.value + who.Worth.Of(length); !any || v > best {
+			best, any = v, true
+		}
+	}
+	return best
+}
+
+// staff gives what the best week of a supervisor or minibus is worth to them: sessions one after another, within their minutes. Its
+// prices of duties start at from.
+func (e *evaluation) staff(i, from int) (sum int64) {
+	s := &e.Staff[i]
+	limit := s.Minutes
+	type job struct {
+		start, end int64
+		minutes    int32
+		value      int64
+	}
+	var jobs []job
+	for k, a := range s.Arcs {
+		x := &e.Sessions[a.Session]
+		v := a.Value + atLeastZero(e.prices.Duties, from+k)
+		if !s.Minibus {
+			for r := range e.Reserves {
+				if e.Reserves[r].Day == x.Day {
+					v -= min(atLeastZero(e.prices.Reserves, r), e.Reserves[r].Price)
+					break
+				}
+			}
+		}
+		switch {
+		case a.Fixed:
+			sum += v
+			limit = solver.NoLimit
+		case v > 0:
+			jobs = append(jobs, job{int64(x.Span.Start), int64(x.Span.End), x.Minutes / quarter * quarter, v})
+		}
+	}
+	slices.SortStableFunc(jobs, func(a, b job) int { return cmp.Compare(a.end, b.end) })
+	// best[j] says, for the first j jobs, what any minutes are worth at most, in rising order of both.
+	type worth struct {
+		minutes int32
+		value   int64
+	}
+	best := [][]worth{{{0, 0}}}
+	for j, x := range jobs {
+		fits := j
+		for fits > 0 && jobs[fits-1].end > x.start {
+			fits--
+		}
+		all := slices.Clone(best[j])
+		for _, b := range best[fits] {
+			if m := b.minutes + x.minutes; m <= limit {
+				all = append(all, worth{m, b.value + x.value})
+			}
+		}
+		slices.SortFunc(all, func(a, b worth) int { return cmp.Or(cmp.Compare(a.minutes, b.minutes), cmp.Compare(b.value, a.value)) })
+		front := all[:0]
+		for _, b := range all {
+			if len(front) == 0 || b.value > front[len(front)-1].value {
+				front = append(front, b)
+			}
+		}
+		best = append(best, front)
+	}
+	end := best[len(jobs)]
+	return sum + end[len(end)-1].value
+}
