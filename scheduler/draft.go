@@ -43,7 +43,7 @@ type Draft struct {
 	Limit    time.Duration // 0: Planned rounds decide
 	Rounds   int           // done
 	Planned  int           // in all
-	Cut      string        `json:",omitempty"` // where the search ended; see solver.CutPoint
+	Cut      string        // where the search ended; see solver.CutPoint
 	Deltas   int64
 	Why      string // why the search ended, in words that fit after "it ended because"
 	Summary  Summary

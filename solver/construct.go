@@ -186,18 +186,43 @@ func (x *search) placeByRegret() {
 		}
 	}
 	slices.SortFunc(list, compareRanked)
+	x.shut = make([]int8, x.NumSessions())
+	defer func() { x.shut = nil }()
 	for _, c := range list {
 		if !x.ration.more() {
 			return
 		}
-		was, mark := x.Settle(), x.Mark()
-		x.place(c.actor, -1, 0)
-		if x.Settle()[Hard] > was[Hard] { // the exact way by minibus is too long
-			x.rewind(mark)
-		}
-		x.Commit()
+		x.settleIn(c.actor)
 	}
 }
+
+// settleIn puts somebody into their best sessions while one is worth it, the exact trips included. Where these stand against
+// it, the next best is looked for once; after some such failures nobody else tries to ride there.
+func (x *search) settleIn(a ActorIx) {
+	skip := SessionIx(-1)
+	for {
+		t, ok := x.bestPlace(a, skip, 0)
+		if !ok {
+			return
+		}
+		was, mark := x.Settle(), x.Mark()
+		x.Join(a, t)
+		if x.Settle().Less(was) {
+			x.Commit()
+			continue
+		}
+		x.rewind(mark)
+		x.Commit()
+		x.shut[t]++
+		if skip >= 0 {
+			return
+		}
+		skip = t
+	}
+}
+
+// shutAfter is how many rides to a session may fail before nobody else tries.
+const shutAfter = 40
 
 // regret gives the gain of a person's best place over the second best, negative, so that the greatest sorts first.
 func (x *search) regret(a ActorIx) (int64, bool) {

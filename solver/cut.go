@@ -22,11 +22,11 @@ func (c CutPoint) String() string {
 	if c.Built > 0 {
 		return "b" + strconv.Itoa(c.Built)
 	}
-	text := strconv.Itoa(c.Rounds)
+	text := []byte(strconv.Itoa(c.Rounds))
 	for i, n := range c.Moves {
-		text += [2]string{"+", ","}[min(i, 1)] + strconv.Itoa(n)
+		text = strconv.AppendInt(append(text, "+,"[min(i, 1)]), int64(n), 10)
 	}
-	return text
+	return string(text)
 }
 
 // ParseCutPoint reads a cut.
@@ -52,7 +52,7 @@ func ParseCutPoint(text string) (CutPoint, error) {
 	if c.Rounds, ok = number(rounds); !ok {
 		return wrong()
 	}
-	for _, s := range strings.Split(moves, ",") {
+	for s := range strings.SplitSeq(moves, ",") {
 		if !inside {
 			break
 		}

@@ -22,7 +22,8 @@
 //
 //	compile the constraints into tables
 //	put what is fixed in, take what breaks rules out
-//	open the most promising session while one pays (lazy greedy), then place people by regret
+//	open the most promising session while one pays (lazy greedy), then place people by regret; people are looked at in the order
+//	of what they could gain at best
 //	repeat in rounds:
 //	    split the sessions by team or project into parts, and the actors with them
 //	    in each part, on a copy: anneal - try a move, settle its trips, accept by a random threshold or take it back
@@ -38,7 +39,7 @@
 //
 // # Units and determinism
 //
-// Minutes, metres, millipoints; all integers. The package reads no clock, file or network. Work is counted in rounds and
-// deltas, randomness comes from the seed alone, and the parts of a round do not depend on the number of goroutines: equal
+// Minutes, metres, millipoints; all integers. The package reads no clock, file or network. Work is counted in rounds,
+// moves and deltas, randomness comes from the seed alone, and the parts of a round do not depend on the number of goroutines: equal
 // snapshot, constraints, seed and rounds give equal bytes.
 package solver

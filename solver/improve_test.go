@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/communitypayback/payback/solver"
 )
@@ -116,4 +117,31 @@ func solveToy(t *testing.T, p *solver.Problem, workers int, cut *solver.CutPoint
 	r, err := solver.Solve(context.Background(), p, solver.Options{Seed: 3, Workers: workers, Rounds: 4, Cut: cut})
 	require.NoError(t, err)
 	return r
+}
+
+// A run that begins at a roster is never worse than that roster, however little work it does.
+func TestARunIsNeverWorseThanWhereItBegan(t *testing.T) {
+	t.Parallel()
+	p := compileToy(t, 5, 150, 21)
+	better := 0
+	rapid.Check(t, func(t *rapid.T) {
+		made, err := solver.Solve(context.Background(), p, solver.Options{Seed: rapid.Uint64Range(1, 9).Draw(t, "seed"), Workers: 2,
+			Rounds: 1, Cut: &solver.CutPoint{Moves: []int{rapid.IntRange(0, 150).Draw(t, "one"), rapid.IntRange(0, 150).Draw(t, "two")}}})
+		require.NoError(t, err)
+		was := p.NewState()
+		was.Load(made.Roster)
+		require.Equal(t, made.Score, was.Settle())
+
+		cut := &solver.CutPoint{Built: rapid.IntRange(1, 200).Draw(t, "built")}
+		if rapid.Bool().Draw(t, "search") {
+			cut = &solver.CutPoint{Moves: []int{rapid.IntRange(0, 60).Draw(t, "three"), rapid.IntRange(0, 60).Draw(t, "four")}}
+		}
+		r, err := solver.Solve(context.Background(), p, solver.Options{Seed: 77, Workers: 2, Rounds: 3, Start: made.Roster, Cut: cut})
+		require.NoError(t, err)
+		require.False(t, made.Score.Less(r.Score), "began at %v, ended at %v", made.Score, r.Score)
+		if r.Score.Less(made.Score) {
+			better++
+		}
+	})
+	require.Positive(t, better, "some runs find something better")
 }

@@ -24,6 +24,7 @@ type journeys struct {
 	// Nodes are stops, then projects, then depots.
 	nodes   int
 	driven  []int16 // node x node: minutes by car
+	least   []int16 // by project: the shortest drive between it and any stop, either way
 	metresD []int32 // node x node: metres by road
 }
 
@@ -66,6 +67,13 @@ func newJourneys(sn *model.Snapshot) journeys {
 			j.metresD[from*j.nodes+to] = travel.RoadMetresOf(&places[from], &places[to])
 		}
 	})
+	j.least = make([]int16, np)
+	for k := range j.least {
+		j.least[k] = geo.Unreachable
+		for s := range j.stops {
+			j.least[k] = min(j.least[k], j.driven[s*j.nodes+j.stops+k], j.driven[(j.stops+k)*j.nodes+s])
+		}
+	}
 	j.own, j.ownBack, j.rides = make([]int16, n*np), make([]int16, n*np), make([]bool, n*np)
 	j.rideOut, j.rideBk, j.near = make([]int16, n*np), make([]int16, n*np), make([][]nearStop, n)
 	parallel(n, func(i int) { j.fillPerson(sn, travel, i, places) })
@@ -109,7 +117,7 @@ func (j *journeys) fillPerson(sn *model.Snapshot, travel *geo.Matrix, i int, pla
 		}
 		out, back := int32(geo.Unreachable), int32(geo.Unreachable)
 		for _, w := range ways {
-			if int32(w.out) >= out && int32(w.back) >= back && len(travel.Legs) == 0 {
+			if least := int32(j.least[k]); int32(w.out)+least >= out && int32(w.back)+least >= back && len(travel.Legs) == 0 {
 				break // no later stop can be better: ways are sorted
 			}
 			out = min(out, int32(w.out)+int32(j.driven[int(w.stop)*j.nodes+j.stops+k]))

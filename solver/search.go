@@ -17,6 +17,7 @@ type search struct {
 	groups []SessionIx // ours that need a supervisor
 	lists  moveLists
 
+	shut   []int8 // by session: rides that failed; nil but while the first roster is made
 	ration ration // of the moves of a round, or the steps of the construction
 
 	heat   int64 // millipoints: the scale of the losses that are accepted
@@ -119,6 +120,9 @@ func (x *search) bestPlace(a ActorIx, skip SessionIx, blink uint32) (SessionIx, 
 			continue
 		}
 		if blink > 0 && x.chance(blink) || x.busy(a, t) || x.refused(a, t) {
+			continue
+		}
+		if x.shut != nil && x.shut[t] >= shutAfter && x.Rides(a, x.project[t]) {
 			continue
 		}
 		if d := x.Delta(a, t, 1); d[Hard] <= 0 && d[Soft] < best && x.mayGo(a, t) {

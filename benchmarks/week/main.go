@@ -77,14 +77,18 @@ func measure(people int, profile string, seed uint64, workers int, times []strin
 	if err != nil {
 		return err
 	}
-	first := time.Duration(0)
+	first, built := time.Duration(0), time.Now()
+	var construction time.Duration
 	_, err = solver.Solve(context.Background(), p, solver.Options{Seed: seed, Workers: workers, Stop: solver.AfterRounds(0),
-		OnRound: func(solver.Progress) { first = time.Since(start) }})
+		OnRound: func(solver.Progress) { first, construction = time.Since(start), time.Since(built) }})
 	if err != nil {
 		return err
 	}
 	fmt.Printf("\n%v, profile %s\n  read %v  freeze %v  compile %v  first legal roster after %v in all\n", p, profile,
 		took[0].Round(time.Millisecond), took[1].Round(time.Millisecond), took[2].Round(time.Millisecond), first.Round(time.Millisecond))
+	if err := cancelled(p, seed, workers, construction); err != nil {
+		return err
+	}
 	fmt.Printf("  %-6s %6s %12s %12s %8s %16s %14s %10s %9s\n", "time", "hard", "value", "person-days", "people", "used/places", "on-time min", "deltas/s", "memory")
 	for _, text := range times {
 		limit, err := time.ParseDuration(text)

@@ -28,7 +28,7 @@ func TestProgressCanBeReadByPrograms(t *testing.T) {
 	m.Now = time.Now
 	out := filepath.Join(t.TempDir(), "w49")
 	require.Zero(t, m.Do(context.Background(), []string{"plan", dir, "--week", "2026-W49", "--as-of", "2026-11-26T09:00", "--out", out,
-		"--time", "1500ms", "--progress", "json"}))
+		"--time", "3s", "--progress", "json"}))
 	var doing []string
 	placed := 0
 	for line := range strings.SplitSeq(stderr.String(), "\n") {
