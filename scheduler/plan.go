@@ -29,6 +29,7 @@ type PlanResult struct {
 	Score       solver.Score // by the words; without fixed parts the engine's own is the same, or the plan is refused
 	Violations  []solver.Violation
 	Unplaced    []Unplaced
+	Bound       *Bounded        // nil: none was found
 	Baseline    int64           // broken cases that what is frozen or pinned causes alone; the plan has no more
 	Rounds      int             // done
 	Planned     int             // in all
@@ -60,8 +61,12 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	}
 	timed, done := w.timed(ctx)
 	defer done()
+	guide, err := w.guide(timed, p, &q)
+	if err != nil {
+		return nil, err
+	}
 	found, err := solver.Solve(timed, p, solver.Options{
-		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Cut: q.CutAt, Start: start, OnRound: w.round,
+		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Cut: q.CutAt, Start: start, Hints: guide.Hints(), OnRound: w.round,
 	})
 	w.ended(ctx, timed)
 	if err != nil {
@@ -77,6 +82,8 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	if err := res.judge(&q, w.up || res.Interrupted); err != nil {
 		return nil, err
 	}
+	res.Cut.Guided = guide.Steps()
+	res.Bound = boundedBy(guide, res)
 	res.Unplaced = FindUnplaced(solver.NewExplainer(p, res.Roster))
 	return res, nil
 }

@@ -13,16 +13,21 @@ import (
 type CutPoint struct {
 	Rounds int   // done as wholes
 	Moves  []int // by part of the week: moves made in the round after them; nil: none
+	Guided int   // steps of the bound whose hints guided the construction
 	Built  int   // steps made of a construction that was cut before the first round; 0: it was finished
 }
 
-// String writes a cut as ParseCutPoint reads it: 12 after twelve rounds, 12+340,335,0,0 within the round after them, and b57 after 57
-// steps of the construction.
+// String writes a cut as ParseCutPoint reads it: 12 after twelve rounds, 12+340,335,0,0 within the round after them, b57 after 57 steps
+// of the construction, and each of them as in g200:12 if 200 steps of a bound guided the construction.
 func (c CutPoint) String() string {
-	if c.Built > 0 {
-		return "b" + strconv.Itoa(c.Built)
+	var text []byte
+	if c.Guided > 0 {
+		text = append(strconv.AppendInt(append(text, 'g'), int64(c.Guided), 10), ':')
 	}
-	text := []byte(strconv.Itoa(c.Rounds))
+	if c.Built > 0 {
+		return string(strconv.AppendInt(append(text, 'b'), int64(c.Built), 10))
+	}
+	text = strconv.AppendInt(text, int64(c.Rounds), 10)
 	for i, n := range c.Moves {
 		text = strconv.AppendInt(append(text, "+,"[min(i, 1)]), int64(n), 10)
 	}
@@ -33,22 +38,28 @@ func (c CutPoint) String() string {
 func ParseCutPoint(text string) (CutPoint, error) {
 	wrong := func() (CutPoint, error) {
 		return CutPoint{}, model.Errorf(model.CodeUsage, "found %q as where a plan was cut; expected rounds such as 12, rounds and moves such as 12+340,335 or steps of "+
-			"construction such as b57, as plan.json has them", text)
+			"construction such as b57, each after the steps of a bound as in g200:12, as plan.json has them", text)
 	}
 	number := func(s string) (int, bool) {
 		n, err := strconv.Atoi(s)
 		return n, err == nil && n >= 0 && s[0] != '+'
 	}
-	if built, ok := strings.CutPrefix(text, "b"); ok {
-		n, ok := number(built)
-		if !ok || n == 0 {
-			return wrong()
-		}
-		return CutPoint{Built: n}, nil
-	}
-	rounds, moves, inside := strings.Cut(text, "+")
 	var c CutPoint
 	var ok bool
+	if guided, rest, some := strings.Cut(text, ":"); some {
+		count, marked := strings.CutPrefix(guided, "g")
+		if c.Guided, ok = number(count); !ok || !marked || c.Guided == 0 {
+			return wrong()
+		}
+		text = rest
+	}
+	if built, some := strings.CutPrefix(text, "b"); some {
+		if c.Built, ok = number(built); !ok || c.Built == 0 {
+			return wrong()
+		}
+		return c, nil
+	}
+	rounds, moves, inside := strings.Cut(text, "+")
 	if c.Rounds, ok = number(rounds); !ok {
 		return wrong()
 	}

@@ -26,6 +26,7 @@ type cli struct {
 	Show       showCommand       `cmd:"" help:"List what a plan holds."`
 	Edit       editCommand       `cmd:"" help:"Change a plan by hand."`
 	Check      checkCommand      `cmd:"" help:"Judge a roster, whoever made it, by the rules."`
+	Certify    certifyCommand    `cmd:"" help:"Check the proof of how good a plan is."`
 	Diff       diffCommand       `cmd:"" help:"Tell what differs between two plans of a week."`
 	Publish    publishCommand    `cmd:"" help:"Make a plan what people are told."`
 	Export     exportCommand     `cmd:"" help:"Write files from the record."`

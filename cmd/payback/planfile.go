@@ -38,10 +38,32 @@ type planFile struct {
 
 	PhoneWithin int32 `json:"phone_within_minutes"` // changes nearer than this are told by phone
 
+	Bound    *boundLine    `json:"bound,omitempty"`
 	Prices   []priceLine   `json:"prices,omitempty"` // that were asked for in the place of the policy's
 	Figures  figures       `json:"figures"`
 	Rules    []string      `json:"rules"`
 	Projects []projectName `json:"projects"`
+}
+
+// boundLine says how much better any roster could be.
+type boundLine struct {
+	Most       int64    `json:"millipoints"`
+	Gap        string   `json:"gap_percent"`
+	Placements string   `json:"gap_placements"` // days of seven hours
+	LeftOut    []string `json:"rules_not_all_in_it"`
+}
+
+func boundOf(value int64, b *scheduler.Bounded) *boundLine {
+	if b == nil {
+		return nil
+	}
+	return &boundLine{Most: b.Most, Gap: hundredths(b.Gap(value)), Placements: tenths(b.Placements(value)), LeftOut: b.LeftOut}
+}
+
+// words says how good a value is.
+func (b *boundLine) words(value int64) string {
+	return fmt.Sprintf("worth %s points; no roster can be worth more than %s: at most %s %% better, or %s days of 7 hours",
+		thousands(value/1000), thousands((b.Most+999)/1000), b.Gap, b.Placements)
 }
 
 // figures are the figures of a plan that people ask for first.
@@ -96,7 +118,7 @@ const (
 )
 
 // planNames are the files that a plan's folder may hold.
-var planNames = []string{planName, "appointments.csv", "sessions.csv", "unplaced.csv", "problems.csv", "week.html"}
+var planNames = []string{planName, certificateName, "appointments.csv", "sessions.csv", "unplaced.csv", "problems.csv", "week.html"}
 
 func newPlanFile(r *region, policyName string, seed uint64, res *scheduler.PlanResult, s scheduler.Summary) planFile {
 	p := planFile{
@@ -106,6 +128,7 @@ func newPlanFile(r *region, policyName string, seed uint64, res *scheduler.PlanR
 		LeftOut: leftOut(r.report), PhoneWithin: r.sn.Policy.ChangeShortMinutes,
 		Figures: figuresOf(&s, len(res.Unplaced)),
 		Rules:   rulesInForce(r.sn),
+		Bound:   boundOf(res.Score.Value(), res.Bound),
 	}
 	for i := range r.sn.Projects {
 		p.Projects = append(p.Projects, projectName{string(r.sn.Projects[i].Code), r.sn.Projects[i].Name})
@@ -125,6 +148,9 @@ func writePlan(dir string, p planFile, r *region, res *scheduler.PlanResult) err
 		if err := writeProblems(filepath.Join(dir, "problems.csv"), r.report); err != nil {
 			return err
 		}
+	}
+	if err := writeCertificate(dir, r, res); err != nil {
+		return err
 	}
 	b, err := json.MarshalIndent(p, "", "  ")
 	if err != nil {

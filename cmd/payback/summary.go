@@ -25,6 +25,9 @@ func (m *Main) summarise(dir string, p planFile, r *region, res *scheduler.PlanR
 			thousands(f.Sessions), thousands(f.Used), thousands(f.Places), thousands(f.Duties), thousands(f.Trips), thousands(f.OnTimePoints))
 		fmt.Fprintf(&b, "  %s\n", f.onTheRoad())
 		fmt.Fprintf(&b, "  %s\n", atTheDoor(f.TurnedAway, f.Together))
+		if p.Bound != nil {
+			fmt.Fprintf(&b, "  %s\n", p.Bound.words(-p.Cost))
+		}
 		if p.MustFix > 0 {
 			fmt.Fprintf(&b, "  The must-fix problems are of parts that are frozen or pinned, and were left as they are.\n")
 		}

@@ -184,7 +184,7 @@ func (x *ascent) move(target int64) {
 		return
 	}
 	// The step is damp (bound - target) / norm, in fine millipoints for each unit.
-	gap := max(x.answer.value-target, x.value/2000, 1)
+	gap := max(x.answer.value-max(target, x.value/8*7), x.value/2000, 1)
 	size := mulDiv(uint64(gap)<<fine, uint64(x.damp), 1024)
 	step := int64(min(mulDiv(size, 1<<unit, norm), 1<<40))
 	shift := func(v int64) int64 { return step * v >> (unit + fine) }

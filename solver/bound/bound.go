@@ -23,8 +23,9 @@ func New(p *solver.Problem, workers int) (*Search, error) {
 	return &Search{p, newAscent(newWeek(r), workers)}, nil
 }
 
-// Step tries to lower the bound, aiming at the value of some roster, in millipoints. Equal problems, targets and numbers of steps
-// give equal bounds at any number of workers. False: the context ended first, and the step was not made.
+// Step tries to lower the bound, aiming at the value of some roster, in millipoints, or at somewhat less than the bound if that is
+// more. Equal problems, targets and numbers of steps give equal bounds at any number of workers. False: the context ended first,
+// and the step was not made.
 func (s *Search) Step(ctx context.Context, target int64) bool {
 	var halt atomic.Bool
 	defer context.AfterFunc(ctx, func() { halt.Store(true) })()

@@ -147,9 +147,6 @@ func (w *week) need(t int, p *Prices, supervisors, minibuses int) need {
 	q := need{index: -1, most: s.Most}
 	room, ride := w.room(s, supervisors, 0), w.ride(s, supervisors, minibuses)
 	q.rides = ride > 0 && (supervisors == 0 || minibuses > 0)
-	if g.allRide && g.sameSeats {
-		room = min(room, max(0, ride))
-	}
 	q.size = min(g.largest(room), 2*int32(len(s.Arcs)))
 	if s.Rain >= 0 {
 		q.rain = p.Rain[s.Rain]
@@ -164,18 +161,19 @@ func (w *week) need(t int, p *Prices, supervisors, minibuses int) need {
 	return q
 }
 
-// stays bounds a session in which something stays whatever it breaks: everybody there, and as many more as it could ever hold.
+// stays bounds a session in which something is fixed, whatever it breaks: everybody who is, and as many more as it could ever hold,
+// at no cost.
 func (x *crew) stays(w *week, t int, p *Prices) (sum int64) {
 	s, g := &w.Sessions[t], &w.groups[t]
-	sum = min(0, s.Opening)
 	most := 2 * w.room(s, len(g.supervisors), len(g.minibuses))
 	x.free = x.free[:0]
 	for i, a := range s.Arcs {
 		switch v := x.values[i] - g.plain[i] + g.best[i]; {
+		case v <= 0:
 		case w.Arcs[a].Fixed:
 			sum += v
 			x.people = append(x.people, a)
-		case v > 0:
+		default:
 			x.free = append(x.free, option{arc: a, value: v})
 		}
 	}
@@ -194,12 +192,6 @@ func (x *crew) stays(w *week, t int, p *Prices) (sum int64) {
 		}
 		sum += o.value
 		x.people = append(x.people, o.arc)
-	}
-	for _, d := range w.at[t] {
-		if w.duties[d].Fixed {
-			sum -= p.Duties[d]
-			x.duties = append(x.duties, d)
-		}
 	}
 	return sum
 }

@@ -44,7 +44,6 @@ type served struct {
 	actor   solver.ActorIx
 	price   int64
 	minibus bool
-	fixed   bool
 }
 
 // share is a number of people that sessions may have together, and its price.
@@ -66,7 +65,7 @@ func (e *evaluation) layout() {
 	for i := range e.Staff {
 		s := &e.Staff[i]
 		for _, a := range s.Arcs {
-			e.serving[a.Session] = append(e.serving[a.Session], served{s.Actor, atLeastZero(e.prices.Duties, n), s.Minibus, a.Fixed})
+			e.serving[a.Session] = append(e.serving[a.Session], served{s.Actor, atLeastZero(e.prices.Duties, n), s.Minibus})
 			n++
 		}
 	}
@@ -119,6 +118,14 @@ type kept struct {
 	any    bool
 }
 
+// put keeps the best of what is known of some minutes.
+func put(states map[int32]kept, length int32, s kept) {
+	if old, ok := states[length]; ok {
+		s = kept{min(s.worked, old.worked), max(s.value, old.value), s.any && old.any}
+	}
+	states[length] = s
+}
+
 // person gives what somebody's best week is worth to them.
 func (e *evaluation) person(i int) int64 {
 	who := &e.People[i]
@@ -127,19 +134,27 @@ func (e *evaluation) person(i int) int64 {
 		earned = max(at(e.prices.Areas, int(who.Area)), e.Areas[who.Area].Worth.Beyond, 0)
 	}
 	gain := func(k int32) int64 { return e.Arcs[k].Value + earned - at(e.prices.Pairs, int(k)) }
-	start, length, bound := kept{}, int32(0), true
+	// By minutes that are worth something; the greatest is taken, so their order is of no account. What is fixed may be had or not,
+	// beyond all limits.
+	states, bound := map[int32]kept{0: {}}, true
 	for k := who.From; k < who.To; k++ {
-		if a := &e.Arcs[k]; a.Fixed {
-			start.worked, length, start.value, bound = start.worked+a.Worked, length+a.Length, start.value+gain(k), false
+		a := &e.Arcs[k]
+		if !a.Fixed {
+			continue
+		}
+		next := make(map[int32]kept, 2*len(states))
+		for length, s := range states {
+			put(next, length, s)
+			put(next, length+a.Length, kept{s.worked + a.Worked, s.value + gain(k), true})
+		}
+		states, bound = next, false
+	}
+	bonus := int64(0)
+	for _, f := range who.First {
+		if !bound {
+			bonus += max(0, f.Worth)
 		}
 	}
-	if !bound {
-		start.any = true
-		for _, f := range who.First {
-			start.value += max(0, f.Worth)
-		}
-	}
-	states := map[int32]kept{length: start} // by minutes that are worth something; the greatest is taken, so their order is of no account
 	for k := who.From; k < who.To; {
 		day, last := e.Sessions[e.Arcs[k].Session].Day, k
 		for last < who.To && e.Sessions[e.Arcs[last].Session].Day == day {
@@ -147,27 +162,21 @@ func (e *evaluation) person(i int) int64 {
 		}
 		for range min(who.PerDay, last-k) {
 			next := make(map[int32]kept, len(states))
-			put := func(length int32, s kept) {
-				if old, ok := next[length]; ok {
-					s = kept{min(s.worked, old.worked), max(s.value, old.value), s.any && old.any}
-				}
-				next[length] = s
-			}
 			for length, s := range states {
-				put(length, s)
+				put(next, length, s)
 				if bound && who.Prefix >= 0 && s.worked >= who.Prefix {
 					continue
 				}
 				first := int64(0)
 				for _, f := range who.First {
-					if !s.any && f.Day >= day {
+					if bound && !s.any && f.Day >= day {
 						first += f.Worth
 					}
 				}
 				for a := k; a < last; a++ {
 					x := &e.Arcs[a]
 					if !x.Fixed && (!bound || s.worked+x.Worked <= who.Limit) {
-						put(length+x.Length, kept{s.worked + x.Worked, s.value + gain(a) + first, true})
+						put(next, length+x.Length, kept{s.worked + x.Worked, s.value + gain(a) + first, true})
 					}
 				}
 			}
@@ -177,7 +186,7 @@ func (e *evaluation) person(i int) int64 {
 	}
 	best, any := int64(0), false
 	for length, s := range states {
-		if v := s.value + who.Worth.Of(length); !any || v > best {
+		if v := s.value + bonus + who.Worth.Of(length); !any || v > best {
 			best, any = v, true
 		}
 	}
@@ -208,7 +217,7 @@ func (e *evaluation) staff(i, from int) (sum int64) {
 		}
 		switch {
 		case a.Fixed:
-			sum += v
+			sum += max(0, v)
 			limit = solver.NoLimit
 		case v > 0:
 			jobs = append(jobs, job{int64(x.Span.Start), int64(x.Span.End), x.Minutes / quarter * quarter, v})

@@ -105,20 +105,16 @@ func (e *evaluation) run(t int, x terms) int64 {
 	s := &e.Sessions[t]
 	room, ride := e.places(s, x.supervisors), leastRoom(s, true, x.supervisors, x.minibuses)
 	rides := ride > 0 && (x.supervisors == 0 || x.minibuses > 0)
-	alike, carried, widest := true, true, int32(1)
+	widest := int32(1)
 	var chance int64
 	booked := solver.NoLimit
 	for _, a := range s.Arcs {
-		arc := &e.Arcs[a]
-		alike, carried, widest = alike && arc.Seats == arc.Takes, carried && arc.Seats > 0, max(widest, min(2, int32(arc.Takes)))
+		widest = max(widest, min(2, int32(e.Arcs[a].Takes)))
 	}
 	for i := range s.Rooms {
 		if r := &s.Rooms[i]; !r.Riders {
 			chance, booked = max(chance, (r.Limit*1000+1<<30-1)>>30), min(booked, r.Booked)
 		}
-	}
-	if alike && carried {
-		room = min(room, max(0, ride))
 	}
 	size := int64(2 * len(s.Arcs))
 	if booked != solver.NoLimit {
@@ -156,6 +152,12 @@ func (e *evaluation) run(t int, x terms) int64 {
 
 // guests lists who gains by being there, the most first.
 func (e *evaluation) guests(s *solver.RelaxedSession, x terms, rides bool, theta int64, rule *limit, t int) (list []guest) {
+	seatless := int64(0) // permille: so seldom somebody may come who has no seat
+	for i := range s.Rooms {
+		if s.Rooms[i].Riders {
+			seatless = max(seatless, (s.Rooms[i].Limit*1000+1<<30-1)>>30)
+		}
+	}
 	extra := make([]int64, len(s.Arcs))
 	for i := range s.Terms {
 		term := &s.Terms[i]
@@ -178,7 +180,7 @@ func (e *evaluation) guests(s *solver.RelaxedSession, x terms, rides bool, theta
 		for _, r := range e.shares[t] {
 			v -= r.price
 		}
-		if v <= 0 || arc.Seats > 0 && !rides {
+		if v <= 0 || arc.Seats > 0 && !rides && int64(arc.Comes) > seatless {
 			continue
 		}
 		g, comes := guest{at: int32(i)}, int32(arc.Comes)
@@ -206,14 +208,11 @@ func half(a int32) (h int32) {
 	return h
 }
 
-// fixed bounds a session in which something stays whatever it breaks.
-func (e *evaluation) fixed(t int) int64 {
+// fixed bounds a session in which something is fixed, whatever it breaks: everybody who is, and as many more as it could ever hold.
+func (e *evaluation) fixed(t int) (sum int64) {
 	s := &e.Sessions[t]
-	sum, supervisors, minibuses := min(0, s.Opening), 0, 0
+	supervisors, minibuses := 0, 0
 	for _, x := range e.serving[t] {
-		if x.fixed {
-			sum -= x.price
-		}
 		if x.minibus {
 			minibuses++
 		} else {
@@ -234,9 +233,11 @@ func (e *evaluation) fixed(t int) int64 {
 	}
 	var others []int64
 	for i, a := range s.Arcs {
-		if e.Arcs[a].Fixed {
+		switch {
+		case best[i] <= 0:
+		case e.Arcs[a].Fixed:
 			sum += best[i]
-		} else if best[i] > 0 {
+		default:
 			others = append(others, best[i])
 		}
 	}

@@ -12,11 +12,11 @@ type group struct {
 	teams                  int       // the most supervisors that are of any use
 	plain, best            []int64   // by position: what its terms are worth with nobody, and at best
 	terms                  [][]int32 // by supervisor: terms that turn
-	allRide, sameSeats     bool      // everybody comes by minibus; and takes there what they take at the site
 	rows                   []int32   // of what it shares with other sessions
 	rooms                  int32     // where its prices of room start in Prices.Rooms: one for each size of team
 	chance                 int64     // permille, of too many
 	booked                 int32     // percent
+	seatless               int64     // permille: who comes with no greater chance may ride where there is no seat
 	limits                 []limit   // of rooms of 1, 2, ...
 	widest                 int32     // the most places that anybody takes, at most two
 }
@@ -46,15 +46,15 @@ func (w *week) makeGroups() {
 	w.groups = make([]group, len(w.Sessions))
 	for t := range w.Sessions {
 		s, g := &w.Sessions[t], &w.groups[t]
-		g.sameSeats, g.booked, g.widest = true, solver.NoLimit, 1
+		g.booked, g.widest = solver.NoLimit, 1
 		for _, a := range s.Arcs {
 			g.widest = max(g.widest, min(2, int32(w.Arcs[a].Takes)))
-			g.sameSeats = g.sameSeats && w.Arcs[a].Seats == w.Arcs[a].Takes
 		}
-		g.allRide = !slices.ContainsFunc(s.Arcs, func(a int32) bool { return w.Arcs[a].Seats == 0 })
 		for i := range s.Rooms {
 			switch r := &s.Rooms[i]; {
-			case !r.Riders:
+			case r.Riders:
+				g.seatless = max(g.seatless, permille(r.Limit))
+			default:
 				g.chance, g.booked = max(g.chance, permille(r.Limit)), min(g.booked, r.Booked)
 			}
 		}

@@ -38,8 +38,7 @@ func (x *weekOf) best(w *week, person int, p *Prices) int64 {
 	if who.Area >= 0 {
 		earned = p.Areas[who.Area]
 	}
-	start := &x.states[0]
-	free := x.fixed(w, who, p, earned, start)
+	free := x.fixed(w, who, p, earned)
 	for from := who.From; from < who.To; {
 		day := w.Sessions[w.Arcs[from].Session].Day
 		to := from
@@ -65,21 +64,21 @@ func (x *weekOf) best(w *week, person int, p *Prices) int64 {
 	return top
 }
 
-// fixed takes what stays whatever it breaks. Whoever has such sessions is held to no limit besides, and has every first reward.
-func (x *weekOf) fixed(w *week, who *solver.RelaxedPerson, p *Prices, earned int64, start *personState) (free bool) {
+// fixed takes what is fixed, or not, for some of it may break a rule either way. Whoever has such sessions is held to no limit
+// besides, and has every first reward.
+func (x *weekOf) fixed(w *week, who *solver.RelaxedPerson, p *Prices, earned int64) (free bool) {
 	for i := who.From; i < who.To; i++ {
 		if a := &w.Arcs[i]; a.Fixed {
 			free = true
-			start.length += a.Length
-			start.worked += a.Worked
-			start.value += a.Value + earned - p.Pairs[i]
-			x.trail = append(x.trail, step{i, start.last})
-			start.last = int32(len(x.trail) - 1)
+			x.options = append(x.options[:0], option{a.Length, a.Worked, a.Value + earned - p.Pairs[i], i})
+			x.extend(who, 0, true)
 		}
 	}
 	if free {
 		for _, f := range who.First {
-			start.value += max(0, f.Worth)
+			for i := range x.states {
+				x.states[i].value += max(0, f.Worth)
+			}
 		}
 	}
 	return free

@@ -65,7 +65,7 @@ func (x *set) gather(w *week, s *solver.RelaxedSession, g *group, values []int64
 
 // add puts a person of some value into the list, if they are among the best.
 func (x *set) add(arc *solver.Arc, at int32, value int64, q *need, room int) {
-	if arc.Seats > 0 && !q.rides {
+	if arc.Seats > 0 && !q.rides && int64(arc.Comes) > x.g.seatless {
 		return
 	}
 	m := member{at: at, half: arc.Takes > 1}

@@ -38,10 +38,12 @@ func (x *staffWeek) best(w *week, staff int, p *Prices) (sum int64) {
 		if d.reserve >= 0 {
 			v -= p.Reserves[d.reserve]
 		}
-		if d.Fixed { // whoever has a duty that stays is held to no limit besides
-			sum += v
+		if d.Fixed { // whoever has a fixed duty is held to no limit besides
 			limit = solver.NoLimit
-			x.picked = append(x.picked, i)
+			if v > 0 {
+				sum += v
+				x.picked = append(x.picked, i)
+			}
 			continue
 		}
 		if v > 0 {

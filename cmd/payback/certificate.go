@@ -1,0 +1,81 @@
+package main
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
+	"github.com/communitypayback/payback/solver/bound"
+)
+
+// certificateName is the file of a plan that proves its bound.
+const certificateName = "certificate.json.gz"
+
+const (
+	certificateFormat = 1
+	// largestCertificate keeps a file that was not written by payback from taking all memory, in bytes after unpacking.
+	largestCertificate = 1 << 30
+)
+
+// certificate proves that no roster of a week is worth more than a bound, by prices with which anybody can work it out.
+type certificate struct {
+	Format int           `json:"format"`
+	Input  string        `json:"input"`  // digest of the snapshot
+	Roster string        `json:"roster"` // digest of the roster
+	Value  int64         `json:"value_millipoints"`
+	Bound  int64         `json:"bound_millipoints"`
+	Prices *bound.Prices `json:"prices"`
+}
+
+// writeCertificate writes the proof of a plan's bound, if it has one, beside its other files.
+func writeCertificate(dir string, r *region, res *scheduler.PlanResult) (err error) {
+	if res.Bound == nil || res.Bound.Prices == nil {
+		return nil
+	}
+	f, err := os.OpenFile(filepath.Join(dir, certificateName), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	z := gzip.NewWriter(f)
+	err = json.NewEncoder(z).Encode(certificate{
+		Format: certificateFormat, Input: r.sn.Digest().String(), Roster: res.Roster.Digest().String(), Value: res.Score.Value(),
+		Bound: res.Bound.Most, Prices: res.Bound.Prices,
+	})
+	return errors.Join(err, z.Close())
+}
+
+// readCertificate reads the proof of a plan's bound.
+func readCertificate(dir string) (*certificate, error) {
+	path := filepath.Join(dir, certificateName)
+	f, err := os.Open(path) //nolint:gosec // the folder is the one that was asked for
+	if err != nil {
+		return nil, &model.Error{Code: model.CodeNotFound, Err: err, Message: fmt.Sprintf(
+			"%s holds no %s, so nothing proves how good the plan is. Give the folder of a plan that payback plan made from files.", dir, certificateName)}
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	damaged := func(err error) (*certificate, error) {
+		return nil, &model.Error{Code: model.CodeInvalid, Err: err, Message: path + " was not understood; it was changed or cut short. Plan again."}
+	}
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return damaged(err)
+	}
+	var c certificate
+	if err := json.NewDecoder(io.LimitReader(z, largestCertificate)).Decode(&c); err != nil {
+		return damaged(err)
+	}
+	switch {
+	case c.Format != certificateFormat:
+		return nil, model.Errorf(model.CodeInvalid, "%s has format %d; this version of payback reads format %d. Plan again.", path, c.Format, certificateFormat)
+	case c.Prices == nil:
+		return damaged(errors.New("no prices"))
+	}
+	return &c, nil
+}
