@@ -86,7 +86,7 @@ func TestTimeBecomesRoundsOfWork(t *testing.T) {
 	require.Equal(t, 50, res.Planned)
 	require.Equal(t, "its time was up", res.Why)
 
-	q.Time, q.CutAt = 0, &solver.CutPoint{Rounds: 3}
+	q.Time, q.CutAt = 0, &solver.CutPoint{Guided: res.Cut.Guided, Rounds: 3}
 	again, err := scheduler.Plan(context.Background(), q)
 	require.NoError(t, err)
 	require.Equal(t, res.Roster, again.Roster, "a run that was cut can be made again")

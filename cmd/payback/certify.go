@@ -81,8 +81,13 @@ func (c *certifyPlan) Run(_ context.Context, m *Main) error {
 		Gap: hundredths(b.Gap(value)), Days: tenths(b.Placements(value)), LeftOut: b.LeftOut,
 	}
 	return writeOne(m, out, func(x certified) error {
-		_, err := fmt.Fprintf(m.Stdout, "Certified: the roster of week %s breaks no rule that must hold beyond what is fixed.\n  It is %s.\n", x.Week, boundOf(x.Value, &b).words(x.Value))
-		return err
+		text := fmt.Sprintf("Certified: the roster of week %s breaks no rule that must hold beyond what is fixed. It is %s.", x.Week, boundOf(x.Value, &b).words(x.Value))
+		for _, line := range wrap(text, tableWidth) {
+			if _, err := fmt.Fprintln(m.Stdout, line); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -24,7 +24,7 @@ func TestARegionGoesInAndACheckedWeekComesOut(t *testing.T) {
 	require.Contains(t, o.stderr, "Next: payback show "+out)
 	require.Contains(t, o.stderr, "It ended after 2 rounds of work because ")
 	narrow(t, o.stdout)
-	alone(t, out, "plan.json", "appointments.csv", "sessions.csv", "unplaced.csv")
+	alone(t, out, "plan.json", "certificate.json.gz", "appointments.csv", "sessions.csv", "unplaced.csv")
 
 	judged := must(t, "check", dir, "--roster", out)
 	require.Contains(t, judged.stdout, " 0 must-fix.")

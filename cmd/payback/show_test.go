@@ -71,7 +71,7 @@ func TestTheSameDiffersInNothing(t *testing.T) {
 func TestTwoPlansAreToldApart(t *testing.T) {
 	t.Parallel()
 	dir := region(t, "200")
-	first, second := plan(t, dir), plan(t, dir, "--seed", "8")
+	first, second := plan(t, dir), plan(t, dir, "--seed", "8", "--price", "opening.session=900000")
 	o := must(t, "diff", first, second)
 	narrow(t, o.stdout)
 	require.Regexp(t, `(?m)^~  [A-Z]\d{6} +\S+ \d+ (Nov|Dec) +\S.*  was .*notice \d+ days$`, o.stdout)

@@ -26,7 +26,9 @@ func (m *Main) summarise(dir string, p planFile, r *region, res *scheduler.PlanR
 		fmt.Fprintf(&b, "  %s\n", f.onTheRoad())
 		fmt.Fprintf(&b, "  %s\n", atTheDoor(f.TurnedAway, f.Together))
 		if p.Bound != nil {
-			fmt.Fprintf(&b, "  %s\n", p.Bound.words(-p.Cost))
+			for _, line := range wrap(p.Bound.words(-p.Cost), tableWidth-2) {
+				fmt.Fprintf(&b, "  %s\n", line)
+			}
 		}
 		if p.MustFix > 0 {
 			fmt.Fprintf(&b, "  The must-fix problems are of parts that are frozen or pinned, and were left as they are.\n")
