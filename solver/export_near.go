@@ -7,10 +7,11 @@ import "slices"
 // would be room for; n is taken between whole people, by how near the chance of the next is to the limit. Groups of people who
 // come equally often are then judged right, others nearly so.
 
-// nearWhole is what the people of a cell may count together, and nearSlack what rounding up may add.
+// nearWhole is what the people of a cell may count together, and nearSlack what they may count beyond: for rounding, and because
+// a hundredth too little cuts off some of the fullest groups, where a hundredth too much lets in few that are too full.
 const (
 	nearWhole = 10_000
-	nearSlack = 12
+	nearSlack = 100
 )
 
 // nearLevels is of how many amounts of room rows are made for a cell.
@@ -70,7 +71,7 @@ func (x *export) nearShares(c *crowd, at int32, people []crowdPerson, counts *ne
 		terms = append(terms, lpTerm{e.column, count})
 		for room := least; room <= greatest; room++ {
 			each := counts.of(e.permille, room, e.weight) * int64(room)
-			rate = max(rate, (nearWhole*count+each-1)/each)
+			rate = max(rate, ((nearWhole+nearSlack)*count+each-1)/each)
 		}
 	}
 	for i := range c.rooms {
@@ -262,7 +263,7 @@ func (s *State) overNear(c *crowd, at int32, counts *nearCounts) bool {
 		for _, e := range s.crowdOf(c, at) {
 			sum += counts.of(int32(s.alone[int(e.actor)*s.NumSessions()+int(e.session)].counted), room, e.weight)
 		}
-		return sum > nearWhole
+		return sum > nearWhole+nearSlack
 	}
 	return false
 }

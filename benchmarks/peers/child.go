@@ -22,7 +22,7 @@ type said struct {
 	Version   string          `json:"version"`
 	Settings  string          `json:"settings"`
 	Status    string          `json:"status"`
-	Bound     float64         `json:"bound"`
+	Bound     *float64        `json:"bound"`
 }
 
 // heard is all that a solver's program said.
@@ -98,24 +98,32 @@ func (h *heard) take(line []byte, since time.Duration) {
 	case "answer":
 		h.answers = append(h.answers, s)
 	case "end":
-		h.status, h.bound, h.bounded, h.failed = s.Status, s.Bound, true, false
+		h.status, h.bounded, h.failed = s.Status, s.Bound != nil, false
+		if h.bounded {
+			h.bound = *s.Bound
+		}
 		h.took = time.Duration(s.At * float64(time.Second))
 	}
 }
 
-// tailBuffer keeps the last of what is written to it.
+// tailBuffer keeps the last of what is written to it, as much as an exception of Java takes.
 type tailBuffer struct{ data []byte }
 
 func (b *tailBuffer) Write(p []byte) (int, error) {
 	b.data = append(b.data, p...)
-	if extra := len(b.data) - 2000; extra > 0 {
+	if extra := len(b.data) - 20_000; extra > 0 {
 		b.data = append(b.data[:0], b.data[extra:]...)
 	}
 	return len(p), nil
 }
 
-// last gives the last line.
+// last gives the line that says what was wrong: the first that names an exception or error, or else the last.
 func (b *tailBuffer) last() string {
 	lines := strings.Split(strings.TrimSpace(string(b.data)), "\n")
+	for _, line := range lines {
+		if strings.Contains(line, "Exception") || strings.Contains(line, "Error") {
+			return strings.TrimSpace(line)
+		}
+	}
 	return lines[len(lines)-1]
 }

@@ -39,7 +39,11 @@ func runOurs(ctx context.Context, w *week, limit time.Duration) *Run {
 	}
 	// What the engine said on the way is what it was worth by its own count; the last is judged by the words.
 	total := solver.Total(got.Violations, constraints.All)
-	r.Answers = append(r.Answers, Answer{At: r.Took, Value: total.Value(), Broken: max(0, total.Hard()-w.exact.Unavoidable()), Placed: len(got.Roster.Appointments)})
+	last := Answer{At: r.Took, Value: total.Value(), Broken: max(0, total.Hard()-w.exact.Unavoidable()), Placed: len(got.Roster.Appointments)}
+	inModel := w.estimated.NewState()
+	inModel.Load(got.Roster)
+	last.Claimed, last.BrokenInModel = inModel.Settle().Value(), max(0, inModel.Score().Hard()-w.estimated.Unavoidable())
+	r.Answers = append(r.Answers, last)
 	r.Ended = got.Why
 	return r
 }

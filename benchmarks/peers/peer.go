@@ -24,6 +24,8 @@ func newPeer(ctx context.Context, name, dir string) (peer, error) {
 			return nil, err
 		}
 		return &linearPeer{name: name, python: interpreter, script: filepath.Join(folder, name+".py"), cpsat: name == "cpsat", dir: dir}, nil
+	case "timefold":
+		return newTimefold(ctx, dir)
 	default:
 		return nil, fmt.Errorf("nobody is called %q", name)
 	}

@@ -29,12 +29,14 @@ type Run struct {
 // Answer is one roster of a run, judged.
 type Answer struct {
 	At      float64          `json:"at"`                // seconds
-	Claimed int64            `json:"claimed,omitempty"` // its value in the solver's own model, in millipoints
+	Claimed int64            `json:"claimed,omitempty"` // its value in the model that the others solve, in millipoints
 	Value   int64            `json:"value"`             // by the words
 	Broken  int64            `json:"broken,omitempty"`  // cases beyond those that nothing can avoid
 	Breaks  map[string]int64 `json:"breaks,omitempty"`  // those, by constraint
 	Placed  int              `json:"placed,omitempty"`  // appointments
-	Mended  *Mended          `json:"mended,omitempty"`  // unless it is legal as it is
+	// BrokenInModel is how many cases of the model that the others solve our own answer breaks.
+	BrokenInModel int64   `json:"broken_in_model,omitempty"`
+	Mended        *Mended `json:"mended,omitempty"` // unless it is legal as it is
 }
 
 // Mended is an answer from which those who break rules were taken out.
@@ -120,6 +122,9 @@ func (s *store) rewrite() error {
 
 // add writes a finished run.
 func (s *store) add(r *Run) error {
+	if r.Answers == nil {
+		r.Answers = []Answer{}
+	}
 	line, err := json.Marshal(r)
 	if err != nil {
 		return err
