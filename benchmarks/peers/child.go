@@ -81,9 +81,21 @@ func listen(ctx context.Context, limit time.Duration, name string, args ...strin
 	if h.failed || err != nil {
 		h.failed = true
 		h.took = time.Since(begin) - h.ready
-		h.status = strings.TrimSpace("failed: " + errors.Join(err, readErr).Error() + "; " + errs.last())
+		h.status = failure(errors.Join(err, readErr), errs.last())
 	}
 	return h, nil
+}
+
+// failure says why a program failed, as far as is known.
+func failure(err error, said string) string {
+	why := "failed: it ended without saying so"
+	if err != nil {
+		why = "failed: " + err.Error()
+	}
+	if said != "" {
+		why += "; " + said
+	}
+	return why
 }
 
 // take notes a line. Lines that are none of ours, which some libraries print, are left out.

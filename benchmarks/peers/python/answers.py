@@ -1,6 +1,7 @@
 """Tells the program that started this one what a solver finds, a line of JSON at a time."""
 
 import json
+import math
 import sys
 import threading
 import time
@@ -53,7 +54,8 @@ class Answers:
         self.say(event="answer", at=at, objective=objective, pairs=pairs())
 
     def end(self, status, bound):
+        """bound is infinite where none was found, which JSON cannot say."""
         with self.lock:
             if self.waiting:
                 self.write()
-            self.say(event="end", at=self.elapsed(), status=status, bound=bound)
+            self.say(event="end", at=self.elapsed(), status=status, bound=bound if math.isfinite(bound) else None)
