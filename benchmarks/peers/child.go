@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -41,7 +42,7 @@ type heard struct {
 
 // grace is how much longer than its limit a solver's program may take to end, beside what it needs to read its model.
 const (
-	grace     = 60 * time.Second
+	grace     = 30 * time.Second
 	readModel = 20 * time.Minute
 )
 
@@ -49,7 +50,11 @@ const (
 func listen(ctx context.Context, limit time.Duration, name string, args ...string) (*heard, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	watch := time.AfterFunc(readModel, cancel)
+	var late atomic.Bool
+	watch := time.AfterFunc(readModel, func() {
+		late.Store(true)
+		cancel()
+	})
 	defer watch.Stop()
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -82,6 +87,12 @@ func listen(ctx context.Context, limit time.Duration, name string, args ...strin
 		h.failed = true
 		h.took = time.Since(begin) - h.ready
 		h.status = failure(errors.Join(err, readErr), errs.last())
+		if late.Load() {
+			h.status = fmt.Sprintf("stopped by us: it went on for %v after its time", grace)
+			if h.version == "" {
+				h.status = fmt.Sprintf("stopped by us: it had not read its model after %v", readModel)
+			}
+		}
 	}
 	return h, nil
 }

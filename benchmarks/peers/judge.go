@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -8,48 +9,57 @@ import (
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
-// judge values answers by the words.
+// judge values answers by the words, and in the week with estimated ways by the engine.
 type judge struct {
-	problem *solver.Problem
-	state   *solver.State
-	hard    map[string]bool
+	week *week
+	hard map[string]bool
 }
 
-func newJudge(p *solver.Problem) *judge {
-	j := &judge{problem: p, state: p.NewState(), hard: map[string]bool{}}
+func newJudge(w *week) *judge {
+	j := &judge{week: w, hard: map[string]bool{}}
 	for _, c := range constraints.All {
 		j.hard[c.ID] = c.Level == solver.Hard
 	}
 	return j
 }
 
-// judge values the roster of pairs such as "x3_7", and mends it if it breaks rules.
+// judge values the roster of pairs such as "x3_7", both ways, and mends it where it breaks rules.
 func (j *judge) judge(pairs []string) (*Answer, error) {
-	j.state = j.problem.NewState()
-	if err := join(j.state, pairs); err != nil {
+	s, estimated := j.week.exact.NewState(), j.week.estimated.NewState()
+	if err := errors.Join(join(s, pairs), join(estimated, pairs)); err != nil {
 		return nil, err
 	}
-	j.state.Settle()
-	j.state.Commit()
-	a, breaking := j.value()
-	if a.Broken == 0 {
-		return a, nil
+	a, breaking := j.value(s)
+	if a.Broken > 0 {
+		before := a.Placed
+		moved := j.mend(s, breaking)
+		if b, _ := j.value(s); b.Broken == 0 {
+			a.Mended = &Mended{Value: b.Value, Moved: max(moved, before-b.Placed)}
+		}
 	}
-	before := a.Placed
-	moved := j.mend(breaking)
-	b, _ := j.value()
-	if b.Broken == 0 {
-		a.Mended = &Mended{Value: b.Value, Moved: max(moved, before-b.Placed)}
-	}
+	a.Estimated = j.estimate(estimated)
 	return a, nil
 }
 
-// value has the words look at the state's roster. It also gives the cases that are broken.
-func (j *judge) value() (*Answer, []solver.Violation) {
-	roster := j.state.Roster()
-	all := solver.Check(j.problem.Snapshot, roster, j.problem.Constraints())
-	total := solver.Total(all, j.problem.Constraints())
-	a := &Answer{Value: total.Value(), Broken: max(0, total.Hard()-j.problem.Unavoidable()), Placed: len(roster.Appointments)}
+// estimate values a state of the week with estimated ways.
+func (j *judge) estimate(s *solver.State) *Estimated {
+	e := &Estimated{}
+	if s.Settle().Hard() > s.Unavoidable() {
+		_, breaking := j.value(s)
+		j.mend(s, breaking)
+		e.Mended = true
+	}
+	score := s.Settle()
+	e.Value, e.Legal = score.Value(), score.Hard() <= s.Unavoidable()
+	return e
+}
+
+// value has the words look at a state's roster. It also gives the cases that are broken.
+func (j *judge) value(s *solver.State) (*Answer, []solver.Violation) {
+	roster := s.Roster()
+	all := solver.Check(s.Snapshot, roster, s.Constraints())
+	total := solver.Total(all, s.Constraints())
+	a := &Answer{Value: total.Value(), Broken: max(0, total.Hard()-s.Unavoidable()), Placed: len(roster.Appointments)}
 	if a.Broken == 0 {
 		return a, nil
 	}

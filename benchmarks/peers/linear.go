@@ -34,7 +34,7 @@ type stage struct {
 // solved, and again with cuts for the answers that break a chance or are priced too low, until an answer is right.
 func (l *linearPeer) run(ctx context.Context, w *week, limit time.Duration) (*Run, error) {
 	r := &Run{Case: w.Case, Peer: l.name, Limit: limit.Seconds(), Size: w.exact.String()}
-	j := newJudge(w.exact)
+	j := newJudge(w)
 	at := stage{near: true, cuts: []solver.Cut{w.estimated.Near()}, start: w.start}
 	done := time.Duration(0)
 	for left := limit; left >= time.Second; left = limit - done {

@@ -157,7 +157,7 @@ func (b *bench) missing(c Case) []due {
 	var out []due
 	for _, n := range b.names {
 		limits := b.limits
-		if n != ours {
+		if !pacesItself(n) {
 			limits = limits[len(limits)-1:]
 		}
 		for _, l := range limits {
@@ -170,8 +170,11 @@ func (b *bench) missing(c Case) []due {
 }
 
 func (b *bench) one(ctx context.Context, w *week, d due) (*Run, error) {
-	if d.name == ours {
+	switch d.name {
+	case ours:
 		return runOurs(ctx, w, d.limit), nil
+	case oursEstimated:
+		return runEstimated(ctx, w, d.limit), nil
 	}
 	if b.peers == nil {
 		b.peers = map[string]peer{}

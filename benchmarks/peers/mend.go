@@ -11,35 +11,41 @@ const mendPasses = 40
 
 // mend takes people out of the sessions of broken cases until nothing more is broken, the cheapest that helps first, or the whole
 // group where nobody alone does; then puts each where they fit best, if anywhere. It gives how many it moved.
-func (j *judge) mend(breaking []solver.Violation) int {
+func (j *judge) mend(state *solver.State, breaking []solver.Violation) int {
+	m := &mender{state}
 	var out []solver.ActorIx
 	for range mendPasses {
 		helped := false
 		for i := range breaking {
-			if j.state.Settle().Hard() <= j.problem.Unavoidable() {
+			if m.legal() {
 				break
 			}
-			who, ok := j.easeOne(&breaking[i])
+			who, ok := m.easeOne(&breaking[i])
 			out, helped = append(out, who...), helped || ok
 		}
 		if !helped {
 			break
 		}
-		var a *Answer
-		if a, breaking = j.value(); a.Broken == 0 {
+		if m.legal() {
 			break
 		}
+		_, breaking = j.value(state)
 	}
 	for _, a := range out {
-		j.place(a)
+		m.place(a)
 	}
-	j.state.Commit()
+	m.Commit()
 	return len(out)
 }
 
+// mender changes a state.
+type mender struct{ *solver.State }
+
+func (m *mender) legal() bool { return m.Settle().Hard() <= m.Unavoidable() }
+
 // easeOne makes one case less bad by taking one of its people out of one of its sessions, or else everybody.
-func (j *judge) easeOne(v *solver.Violation) (out []solver.ActorIx, ok bool) {
-	s := j.state
+func (m *mender) easeOne(v *solver.Violation) (out []solver.ActorIx, ok bool) {
+	s := m.State
 	s.Commit()
 	was := s.Settle()
 	var (
@@ -47,8 +53,8 @@ func (j *judge) easeOne(v *solver.Violation) (out []solver.ActorIx, ok bool) {
 		who  = solver.ActorIx(-1)
 		from solver.SessionIx
 	)
-	for _, t := range j.sessionsOf(v) {
-		for _, a := range j.peopleOf(v, t) {
+	for _, t := range m.sessionsOf(v) {
+		for _, a := range m.peopleOf(v, t) {
 			s.Leave(a, t)
 			now := s.Settle()
 			if d := now.Sub(was); d.Hard() < 0 && (who < 0 || d.Less(best)) {
@@ -65,8 +71,8 @@ func (j *judge) easeOne(v *solver.Violation) (out []solver.ActorIx, ok bool) {
 		s.Commit()
 		return []solver.ActorIx{who}, true
 	}
-	for _, t := range j.sessionsOf(v) {
-		people := j.empty(t)
+	for _, t := range m.sessionsOf(v) {
+		people := m.empty(t)
 		if s.Settle().Hard() < was.Hard() {
 			s.Commit()
 			return people, true
@@ -79,10 +85,10 @@ func (j *judge) easeOne(v *solver.Violation) (out []solver.ActorIx, ok bool) {
 }
 
 // sessionsOf gives the sessions of a case; where it names none, those of its supervisors and minibuses.
-func (j *judge) sessionsOf(v *solver.Violation) []solver.SessionIx {
+func (m *mender) sessionsOf(v *solver.Violation) []solver.SessionIx {
 	var out []solver.SessionIx
 	for _, k := range v.Sessions {
-		if t, ok := j.problem.SessionIx(k); ok {
+		if t, ok := m.SessionIx(k); ok {
 			out = append(out, t)
 		}
 	}
@@ -90,51 +96,51 @@ func (j *judge) sessionsOf(v *solver.Violation) []solver.SessionIx {
 		return out
 	}
 	for _, c := range v.Supervisors {
-		if a, ok := j.problem.SupervisorIx(c); ok {
-			out = append(out, j.state.SessionsOf(a)...)
+		if a, ok := m.SupervisorIx(c); ok {
+			out = append(out, m.SessionsOf(a)...)
 		}
 	}
 	for _, r := range v.Minibuses {
-		if a, ok := j.problem.MinibusIx(r); ok {
-			out = append(out, j.state.SessionsOf(a)...)
+		if a, ok := m.MinibusIx(r); ok {
+			out = append(out, m.SessionsOf(a)...)
 		}
 	}
 	for _, c := range v.People {
-		if a, ok := j.problem.PersonIx(c); ok {
-			out = append(out, j.state.SessionsOf(a)...)
+		if a, ok := m.PersonIx(c); ok {
+			out = append(out, m.SessionsOf(a)...)
 		}
 	}
 	return out
 }
 
 // peopleOf gives the people of a case who are in a session; where it names none of them, all who are.
-func (j *judge) peopleOf(v *solver.Violation, t solver.SessionIx) []solver.ActorIx {
+func (m *mender) peopleOf(v *solver.Violation, t solver.SessionIx) []solver.ActorIx {
 	var named []solver.ActorIx
 	for _, c := range v.People {
-		if a, ok := j.problem.PersonIx(c); ok && j.state.Has(a, t) {
+		if a, ok := m.PersonIx(c); ok && m.Has(a, t) {
 			named = append(named, a)
 		}
 	}
 	if len(named) > 0 {
 		return named
 	}
-	return slices.Clone(j.state.In(solver.People, t))
+	return slices.Clone(m.In(solver.People, t))
 }
 
 // empty takes everybody out of a session, and gives the people.
-func (j *judge) empty(t solver.SessionIx) []solver.ActorIx {
-	people := slices.Clone(j.state.In(solver.People, t))
+func (m *mender) empty(t solver.SessionIx) []solver.ActorIx {
+	people := slices.Clone(m.In(solver.People, t))
 	for k := solver.People; k <= solver.Minibuses; k++ {
-		for _, a := range slices.Clone(j.state.In(k, t)) {
-			j.state.Leave(a, t)
+		for _, a := range slices.Clone(m.In(k, t)) {
+			m.Leave(a, t)
 		}
 	}
 	return people
 }
 
 // place puts a person into the session that is worth most, if one is and nothing breaks by it.
-func (j *judge) place(a solver.ActorIx) {
-	s := j.state
+func (m *mender) place(a solver.ActorIx) {
+	s := m.State
 	s.Commit()
 	was := s.Settle()
 	type option struct {
@@ -143,7 +149,7 @@ func (j *judge) place(a solver.ActorIx) {
 	}
 	var options []option
 	for t := range solver.SessionIx(s.NumSessions()) {
-		if j.problem.Allowed(a, t) && !s.Has(a, t) && len(s.In(solver.People, t)) > 0 {
+		if m.Allowed(a, t) && !s.Has(a, t) && len(s.In(solver.People, t)) > 0 {
 			if d := s.Delta(a, t, 1); d.Hard() <= 0 && d.Value() > 0 {
 				options = append(options, option{t, -d.Value()})
 			}

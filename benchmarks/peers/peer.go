@@ -13,7 +13,7 @@ type peer interface {
 }
 
 // peerNames lists who can be compared, in the order of the table.
-var peerNames = []string{ours, "cpsat", "highs", "timefold"}
+var peerNames = []string{ours, oursEstimated, "cpsat", "highs", "timefold"}
 
 // newPeer installs what a solver needs below a folder.
 func newPeer(ctx context.Context, name, dir string) (peer, error) {
@@ -31,9 +31,17 @@ func newPeer(ctx context.Context, name, dir string) (peer, error) {
 	}
 }
 
+// measure gives what a run's answers are measured by first of all.
+func (r *Run) measure() measure {
+	if r.Peer == oursEstimated {
+		return byEstimate
+	}
+	return exactly
+}
+
 // line says in a line what came of a run.
 func (r *Run) line() string {
-	best, found := r.best(r.Limit)
+	best, found := r.best(r.Limit, r.measure())
 	if !found {
 		return fmt.Sprintf("no legal roster of %d answers; %s", len(r.Answers), r.Ended)
 	}
@@ -48,11 +56,11 @@ type reading struct {
 }
 
 // best reads a run off: the best legal roster it had by so many seconds.
-func (r *Run) best(by float64) (best reading, found bool) {
+func (r *Run) best(by float64, of measure) (best reading, found bool) {
 	const late = 0.5 // what a limit may be overrun by, for a run is cut between two steps
 	for i := range r.Answers {
 		a := &r.Answers[i]
-		value, mended, legal := a.worth()
+		value, mended, legal := of(a)
 		if legal && a.At <= by+late && (!found || value > best.value) {
 			best, found = reading{value, a.At, mended}, true
 		}

@@ -34,15 +34,36 @@ type Answer struct {
 	Broken  int64            `json:"broken,omitempty"`  // cases beyond those that nothing can avoid
 	Breaks  map[string]int64 `json:"breaks,omitempty"`  // those, by constraint
 	Placed  int              `json:"placed,omitempty"`  // appointments
-	// BrokenInModel is how many cases of the model that the others solve our own answer breaks.
-	BrokenInModel int64   `json:"broken_in_model,omitempty"`
-	Mended        *Mended `json:"mended,omitempty"` // unless it is legal as it is
+	// Estimated is the same with ways by minibus by estimate, by the engine: the week that the others were told.
+	Estimated *Estimated `json:"estimated,omitempty"`
+	Mended    *Mended    `json:"mended,omitempty"` // unless it is legal as it is
 }
 
 // Mended is an answer from which those who break rules were taken out.
 type Mended struct {
 	Value int64 `json:"value"`
 	Moved int   `json:"moved"` // appointments taken out or put elsewhere
+}
+
+// Estimated is an answer's value in the week with estimated ways, mended if it broke rules there. Legal is false where that failed.
+type Estimated struct {
+	Value  int64 `json:"value"`
+	Legal  bool  `json:"legal"`
+	Mended bool  `json:"mended,omitempty"`
+}
+
+// measure gives the value of an answer's legal roster, and whether it had to be mended; false: it has none.
+type measure func(a *Answer) (value int64, mended, legal bool)
+
+// exactly measures by the words, the whole problem.
+func exactly(a *Answer) (value int64, mended, legal bool) { return a.worth() }
+
+// byEstimate measures in the week that the others were told.
+func byEstimate(a *Answer) (value int64, mended, legal bool) {
+	if a.Estimated == nil || !a.Estimated.Legal {
+		return 0, false, false
+	}
+	return a.Estimated.Value, a.Estimated.Mended, true
 }
 
 // worth gives the value of an answer's legal roster; false: it has none.
@@ -143,11 +164,11 @@ func (s *store) add(r *Run) error {
 	return nil
 }
 
-// has reports whether a run is done: payback's of just that limit, since it paces itself by it, others' of at least that.
+// has reports whether a run is done: ours of just that limit, since it paces itself by it, others' of at least that.
 func (s *store) has(c Case, peer string, limit float64) bool {
 	for i := range s.runs {
 		r := &s.runs[i]
-		if r.Case == c && r.Peer == peer && (r.Limit == limit || peer != ours && r.Limit > limit) {
+		if r.Case == c && r.Peer == peer && (r.Limit == limit || !pacesItself(peer) && r.Limit > limit) {
 			return true
 		}
 	}

@@ -87,7 +87,7 @@ func (p *timefoldPeer) run(ctx context.Context, w *week, limit time.Duration) (*
 		Case: w.Case, Peer: "timefold", Limit: limit.Seconds(), Version: h.version, Settings: h.settings, Ended: h.status,
 		Took: h.took.Seconds(), Ready: (h.ready + stated).Seconds(), MemoryMB: h.memoryMB, Size: w.exact.String(),
 	}
-	j := newJudge(w.exact)
+	j := newJudge(w)
 	for i := range h.answers {
 		pairs, err := namesOf(h.answers[i].Pairs, nil)
 		if err != nil {
