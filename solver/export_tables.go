@@ -18,12 +18,12 @@ type tables struct {
 	Sessions    []tabSession `json:"sessions"`
 	Actors      []tabActor   `json:"actors"`
 	Masks       [][]int64    `json:"masks"` // person x words over projects
-	MaskWords   int          `json:"maskWords"`
+	MaskWords   int          `json:"mask_words"`
 	Grids       []tabGrid    `json:"grids"`
 	Clashes     []tabClash   `json:"clashes"`
 	Apart       [][2]ActorIx `json:"apart"`
 	Meets       [][]int32    `json:"meets"` // by session: those that meet it, itself apart
-	ShareCounts []bool       `json:"shareCounts"`
+	ShareCounts []bool       `json:"share_counts"`
 	Crowds      []tabCrowd   `json:"crowds"`
 	Lones       []tabLone    `json:"lones"`
 	Guests      []tabGuest   `json:"guests"`

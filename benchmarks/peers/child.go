@@ -56,7 +56,7 @@ func listen(ctx context.Context, limit time.Duration, name string, args ...strin
 		cancel()
 	})
 	defer watch.Stop()
-	cmd := exec.CommandContext(ctx, name, args...)
+	cmd := exec.CommandContext(ctx, name, args...) //nolint:gosec // programs of ours
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	var errs tailBuffer

@@ -48,23 +48,23 @@ func (l *linearPeer) run(ctx context.Context, w *week, limit time.Duration) (*Ru
 		r.Ready += h.ready.Seconds()
 		r.MemoryMB = max(r.MemoryMB, h.memoryMB)
 		r.Ended = h.status
-		next, err := l.note(r, j, w, h, order, &at, done)
+		next, more, err := l.note(r, j, w, h, order, &at, done)
 		if err != nil {
 			return nil, err
 		}
 		done += h.took
 		r.Took = done.Seconds()
-		if next == nil {
+		if !more {
 			break
 		}
-		at = *next
+		at = next
 	}
 	return r, nil
 }
 
-// note judges the answers of a stage and says what to solve next, if anything.
-func (l *linearPeer) note(r *Run, j *judge, w *week, h *heard, order []string, at *stage, done time.Duration) (*stage, error) {
-	next := &stage{start: at.start}
+// note judges the answers of a stage and says what to solve next, if there is more to solve.
+func (l *linearPeer) note(r *Run, j *judge, w *week, h *heard, order []string, at *stage, done time.Duration) (next stage, more bool, err error) {
+	next = stage{start: at.start}
 	if !at.near {
 		next.cuts = at.cuts
 	}
@@ -73,17 +73,17 @@ func (l *linearPeer) note(r *Run, j *judge, w *week, h *heard, order []string, a
 		a := &h.answers[i]
 		pairs, err := namesOf(a.Pairs, order)
 		if err != nil {
-			return nil, err
+			return next, false, err
 		}
 		answer, err := j.judge(pairs)
 		if err != nil {
-			return nil, err
+			return next, false, err
 		}
 		answer.At, answer.Claimed = a.At+done.Seconds(), int64(math.Round(-a.Objective))
 		r.Answers = append(r.Answers, *answer)
 		s := w.estimated.NewState()
 		if err := join(s, pairs); err != nil {
-			return nil, err
+			return next, false, err
 		}
 		score := s.Settle()
 		right = s.Crowded() == 0 && math.Abs(a.Objective+float64(score.Value())) <= 1
@@ -99,10 +99,7 @@ func (l *linearPeer) note(r *Run, j *judge, w *week, h *heard, order []string, a
 		}
 	}
 	proved := h.status == "OPTIMAL" || h.status == "Optimal"
-	if !proved || !at.near && right {
-		return nil, nil
-	}
-	return next, nil
+	return next, proved && (at.near || !right), nil
 }
 
 // solve states a stage's model and has it solved. It also gives the names of the model's columns by number.

@@ -16,6 +16,8 @@ type peer interface {
 var peerNames = []string{ours, oursEstimated, "cpsat", "highs", "timefold"}
 
 // newPeer installs what a solver needs below a folder.
+//
+//nolint:ireturn // which solver it is, is the point
 func newPeer(ctx context.Context, name, dir string) (peer, error) {
 	switch name {
 	case "cpsat", "highs":

@@ -122,7 +122,7 @@ func (o *outcome) writeEstimated(w io.Writer, limits []time.Duration) {
 	fmt.Fprint(w, "--:|--:|\n")
 	for _, peer := range peerNames {
 		longest := o.longest(peer)
-		if longest == nil || peer == ours {
+		if longest == nil {
 			continue
 		}
 		fmt.Fprintf(w, "| %s |", peer)

@@ -1,7 +1,6 @@
 package location_test
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -169,32 +168,30 @@ func TestTinyInstancesAreSolvedToTheirOptimumOrNearlySo(t *testing.T) {
 	}
 	several, best := 0, 0
 	for i, in := range instances {
-		t.Run(fmt.Sprint(i), func(t *testing.T) {
-			s, err := in.Solve(t.Context(), solver.Options{Seed: 1, Workers: 1, Rounds: 6})
-			require.NoError(t, err)
-			require.NotNil(t, s)
-			want := least(in)
-			require.Positive(t, want)
-			require.GreaterOrEqual(t, s.Cost, want)
-			require.Less(t, float64(s.Cost), 1.01*float64(want))
-			if s.Cost == want {
-				best++
-			}
-			require.Equal(t, s.Cost, costOf(t, in, s.Facility))
-			open := map[int]bool{}
-			for _, k := range s.Facility {
-				open[k] = true
-			}
-			if len(open) > 1 {
-				several++
-			}
-			_, known := s.Gap(in)
-			require.False(t, known)
-			in.Optimum = s.Cost * 4 / 5
-			gap, known := s.Gap(in)
-			require.True(t, known)
-			require.InDelta(t, 0.25, gap, 0.001)
-		})
+		s, err := in.Solve(t.Context(), solver.Options{Seed: 1, Workers: 1, Rounds: 6})
+		require.NoError(t, err)
+		require.NotNil(t, s)
+		want := least(in)
+		require.Positive(t, want)
+		require.GreaterOrEqual(t, s.Cost, want)
+		require.Less(t, float64(s.Cost), 1.01*float64(want))
+		if s.Cost == want {
+			best++
+		}
+		require.Equal(t, s.Cost, costOf(t, in, s.Facility))
+		open := map[int]bool{}
+		for _, k := range s.Facility {
+			open[k] = true
+		}
+		if len(open) > 1 {
+			several++
+		}
+		_, known := s.Gap(in)
+		require.False(t, known)
+		in.Optimum = s.Cost * 4 / 5
+		gap, known := s.Gap(in)
+		require.True(t, known)
+		require.InDelta(t, 0.25, gap, 0.001, "instance %d", i)
 	}
 	require.GreaterOrEqual(t, best, len(instances)-1)
 	require.Greater(t, several, 6, "one facility served everybody")

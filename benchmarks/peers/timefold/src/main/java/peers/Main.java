@@ -10,6 +10,7 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 
 import ai.timefold.solver.core.api.solver.Solver;
 import ai.timefold.solver.core.api.solver.SolverFactory;
@@ -36,6 +37,7 @@ import ai.timefold.solver.core.config.solver.SolverConfig;
 public final class Main {
     public static void main(String[] args) throws Exception {
         Tables tables = new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .readValue(new File(args[0]), Tables.class);
         Week week = new Week(tables);
         List<String> start = Files.readAllLines(Path.of(args[1]));
