@@ -84,12 +84,12 @@ func (o *options) do(ctx context.Context, args []string, out io.Writer) error {
 	}
 	if !o.writeOnly {
 		b := &bench{store: s, dir: o.keep, names: names, limits: limits, out: out}
-		if err := b.all(ctx, todo); err != nil {
+		if err = b.all(ctx, todo); ctx.Err() != nil {
 			return err
 		}
 	}
 	rep := &report{runs: s.runs, limits: limits, note: o.note, args: args}
-	return rep.write(o.report)
+	return errors.Join(err, rep.write(o.report))
 }
 
 func durations(list string) ([]time.Duration, error) {
@@ -115,8 +115,9 @@ type bench struct {
 	peers  map[string]peer
 }
 
-// all runs every case with everybody. What fails is noted as it happened, and the rest goes on.
-func (b *bench) all(ctx context.Context, todo []Case) error {
+// all runs every case with everybody. A solver that fails has that for its result. Where it could not even be tried, nothing is
+// kept, so that it is tried the next time, and the rest goes on.
+func (b *bench) all(ctx context.Context, todo []Case) (failed error) {
 	for _, c := range todo {
 		missing := b.missing(c)
 		if len(missing) == 0 {
@@ -136,15 +137,18 @@ func (b *bench) all(ctx context.Context, todo []Case) error {
 				return ctx.Err()
 			}
 			if err != nil {
-				return fmt.Errorf("%v, %s: %w", c, m.name, err)
+				err = fmt.Errorf("%v, %s: %w", c, m.name, err)
+				fmt.Fprintf(b.out, "  %v\n", err)
+				failed = errors.Join(failed, err)
+				continue
 			}
 			if err := b.store.add(r); err != nil {
 				return err
 			}
-			fmt.Fprintf(b.out, "  %-9s %4.0f s: %s\n", r.Peer, r.Limit, r.line())
+			fmt.Fprintf(b.out, "  %-17s %4.0f s: %s\n", r.Peer, r.Limit, r.line())
 		}
 	}
-	return nil
+	return failed
 }
 
 // due is a run that is missing.
