@@ -82,6 +82,7 @@ type export struct {
 	column  []int32 // actor x session; -1: cannot be joined
 	rooms   map[roomFor][]literal
 	prices  map[pair]int32 // columns, by lone (for the actor) and session
+	crew    [][]someone    // by session: who may be in it; see peopleAt
 }
 
 // pairs makes a column of every pair that may be joined: those that are forbidden stay out, those that are required stay in.

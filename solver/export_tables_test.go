@@ -139,7 +139,7 @@ func TestTablesPriceWhatTheEnginePrices(t *testing.T) {
 					continue
 				}
 				s.Settle()
-				require.Equal(t, s.Score(), solver.Score{hard, soft}, k.name)
+				require.Equal(t, solver.Score{hard, soft}, s.Score(), k.name)
 				tried++
 			}
 		}
