@@ -62,7 +62,7 @@ func (r *Run) best(by float64, of measure) (best reading, found bool) {
 	const late = 0.5 // what a limit may be overrun by, for a run is cut between two steps
 	for i := range r.Answers {
 		a := &r.Answers[i]
-		value, mended, legal := of(a)
+		value, mended, legal := of(r, a)
 		if legal && a.At <= by+late && (!found || value > best.value) {
 			best, found = reading{value, a.At, mended}, true
 		}

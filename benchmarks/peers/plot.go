@@ -47,7 +47,7 @@ func (o *outcome) curves() (all []curve, low float64) {
 		c := curve{peer: peer, until: r.Limit}
 		best := math.Inf(-1)
 		for i := range r.Answers {
-			value, _, legal := exactly(&r.Answers[i])
+			value, _, legal := exactly(r, &r.Answers[i])
 			if percent := 100 * float64(value) / float64(top); legal && percent > best {
 				best = percent
 				c.points = append(c.points, [2]float64{max(r.Answers[i].At, earliest), percent})

@@ -53,13 +53,18 @@ type Estimated struct {
 }
 
 // measure gives the value of an answer's legal roster, and whether it had to be mended; false: it has none.
-type measure func(a *Answer) (value int64, mended, legal bool)
+type measure func(r *Run, a *Answer) (value int64, mended, legal bool)
 
-// exactly measures by the words, the whole problem.
-func exactly(a *Answer) (value int64, mended, legal bool) { return a.worth() }
+// exactly measures by the words, the whole problem, which our search of the week with estimated ways does not answer.
+func exactly(r *Run, a *Answer) (value int64, mended, legal bool) {
+	if r.Peer == oursEstimated {
+		return 0, false, false
+	}
+	return a.worth()
+}
 
 // byEstimate measures in the week that the others were told.
-func byEstimate(a *Answer) (value int64, mended, legal bool) {
+func byEstimate(_ *Run, a *Answer) (value int64, mended, legal bool) {
 	if a.Estimated == nil || !a.Estimated.Legal {
 		return 0, false, false
 	}
