@@ -14,6 +14,9 @@ const (
 	nearSlack = 100
 )
 
+// nearGreatest is up to which room a unit is looked at: five supervisors of eight. In more a unit is good for hardly more.
+const nearGreatest = 40
+
 // nearLevels is of how many amounts of room rows are made for a cell.
 const nearLevels = 6
 
@@ -67,12 +70,8 @@ func (x *export) nearRows(i int) {
 func (x *export) nearShares(c *crowd, at int32, people []crowdPerson, counts *nearCounts, least, greatest int32) {
 	terms, rate := make([]lpTerm, 0, len(people)), int64(0)
 	for _, e := range people {
-		count := counts.of(e.permille, least, e.weight)
-		terms = append(terms, lpTerm{e.column, count})
-		for room := least; room <= greatest; room++ {
-			each := counts.of(e.permille, room, e.weight) * int64(room)
-			rate = max(rate, ((nearWhole+nearSlack)*count+each-1)/each)
-		}
+		terms = append(terms, lpTerm{e.column, counts.of(e.permille, least, e.weight)})
+		rate = max(rate, counts.rate(e, least, min(greatest, nearGreatest)))
 	}
 	for i := range c.rooms {
 		row, makes := slices.Clone(terms), false
@@ -138,6 +137,26 @@ func (x *export) levels(c *crowd, at int32) []int32 {
 type nearCounts struct {
 	limit int64
 	known map[[2]int32]int64 // looked up only
+	rates map[[4]int32]int64 // looked up only
+}
+
+// rate gives the most that a unit of room is good for, between two amounts of it, in terms of what somebody counts for in the
+// least.
+func (n *nearCounts) rate(e crowdPerson, least, greatest int32) int64 {
+	key := [4]int32{e.permille, e.weight, least, greatest}
+	if v, ok := n.rates[key]; ok {
+		return v
+	}
+	if n.rates == nil {
+		n.rates = map[[4]int32]int64{}
+	}
+	rate, count := int64(0), n.of(e.permille, least, e.weight)
+	for room := least; room <= max(least, greatest); room++ {
+		each := n.of(e.permille, room, e.weight) * int64(room)
+		rate = max(rate, ((nearWhole+nearSlack)*count+each-1)/each)
+	}
+	n.rates[key] = rate
+	return rate
 }
 
 // of gives what somebody of a weight counts for in a room: nearWhole divided by how many like them there is room for. A room that
