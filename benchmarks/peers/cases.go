@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,6 +50,8 @@ func cases(people, profiles, seeds string) ([]Case, error) {
 			}
 		}
 	}
+	// The largest come last: where memory runs out, all others are done.
+	slices.SortStableFunc(out, func(a, b Case) int { return a.People - b.People })
 	return out, nil
 }
 

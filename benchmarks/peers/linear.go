@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -110,6 +111,7 @@ func (l *linearPeer) solve(ctx context.Context, w *week, at *stage, limit time.D
 	if err := writeTo(lp, func(f *os.File) error { return w.estimated.WriteLP(f, at.cuts...) }); err != nil {
 		return nil, nil, err
 	}
+	debug.FreeOSMemory()
 	start := pairNames(at.start)
 	seconds := strconv.FormatFloat(limit.Seconds(), 'f', 1, 64)
 	model, second := lp, filepath.Join(l.dir, "start.txt")
@@ -125,6 +127,7 @@ func (l *linearPeer) solve(ctx context.Context, w *week, at *stage, limit time.D
 		return nil, nil, err
 	}
 	stated := time.Since(began)
+	debug.FreeOSMemory() // what stating a large week took, the solver needs
 	h, err := listen(ctx, limit, l.python, l.script, model, second, seconds, strconv.Itoa(cores))
 	if err != nil {
 		return nil, nil, err
