@@ -52,10 +52,10 @@ roster broke rules and was mended; those who broke them were taken out, cheapest
 
 Read with care: the others are told ways by minibus by estimate, because exact trips have no form that they can read, and lose
 where a trip turns out otherwise. A second table of each case measures all in just the week that they were told, our search of it
-among them, by the engine's own
-count, for the words know no estimates. All start from this program's first roster; CP-SAT and HiGHS state chances nearly until they have proved an optimum, and exactly after that.
-A bound is of that week too. This program is run once for each limit, because it paces itself by the time it is
-given; the others make one run whose answers are read off. Their clocks start when they have read their model, ours before it compiles.
+among them, by the engine's own count, for the words know no estimates. All start from this program's first roster; CP-SAT and
+HiGHS state chances nearly until they have proved an optimum, and exactly after that. A bound is of that week too. This program
+is run once for each limit, because it paces itself by the time it is given; the others make one run whose answers are read off.
+Their clocks start when they have read their model, ours before it compiles.
 
 `)
 	if r.note != "" {
