@@ -32,6 +32,9 @@ func (p *Problem) WriteLP(w io.Writer, cuts ...Cut) error {
 	}
 	x.loneRows()
 	for i := range cuts {
+		if cuts[i].near {
+			x.near()
+		}
 		for k := range cuts[i].covers {
 			x.coverRow(&cuts[i].covers[k])
 		}
@@ -56,11 +59,12 @@ func (p *Problem) WriteLP(w io.Writer, cuts ...Cut) error {
 type Cut struct {
 	covers    []cover
 	companies []company
+	near      bool
 }
 
 // Cut gives the cut for a state. Solving again with the cuts of all solutions so far ends, for there are finitely many groups:
 // once a solution breaks nothing and costs what the engine says, it is the best.
-func (p *Problem) Cut(s *State) Cut { return Cut{p.covers(s), p.companies(s)} }
+func (p *Problem) Cut(s *State) Cut { return Cut{covers: p.covers(s), companies: p.companies(s)} }
 
 // Unavoidable gives the broken cases that every roster has: the baselines, and the required pairs that are also forbidden.
 func (p *Problem) Unavoidable() int64 {
@@ -78,6 +82,7 @@ type export struct {
 	column  []int32 // actor x session; -1: cannot be joined
 	rooms   map[roomFor][]literal
 	prices  map[pair]int32 // columns, by lone (for the actor) and session
+	crew    [][]someone    // by session: who may be in it; see peopleAt
 }
 
 // pairs makes a column of every pair that may be joined: those that are forbidden stay out, those that are required stay in.

@@ -256,8 +256,8 @@ func drawn(t require.TestingT, seed uint64, kernels ...kernel) (*solver.Problem,
 	return p, readLP(t, text.String())
 }
 
-// agree holds a state against the program: the same is legal, and costs the same.
-func agree(t require.TestingT, s *solver.State, program *linear) (legal bool) {
+// fixedBy gives the columns of all pairs as they are in a state.
+func fixedBy(s *solver.State) map[string]float64 {
 	fixed := map[string]float64{}
 	for a := range solver.ActorIx(s.NumActors(solver.People) + s.NumActors(solver.Supervisors) + s.NumActors(solver.Minibuses)) {
 		for x := range solver.SessionIx(s.NumSessions()) {
@@ -267,9 +267,14 @@ func agree(t require.TestingT, s *solver.State, program *linear) (legal bool) {
 			}
 		}
 	}
+	return fixed
+}
+
+// agree holds a state against the program: the same is legal, and costs the same.
+func agree(t require.TestingT, s *solver.State, program *linear) (legal bool) {
 	s.Settle()
 	legal = s.Score().Hard() == s.Unavoidable()
-	cost, found := program.best(fixed)
+	cost, found := program.best(fixedBy(s))
 	require.Equal(t, legal, found, "the state is broken %d times, %d of them whatever it does; does the program have a solution?", s.Score().Hard(), s.Unavoidable())
 	if legal {
 		require.InDelta(t, float64(-s.Score().Value()), cost, 0.01)

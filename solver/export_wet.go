@@ -179,13 +179,20 @@ type someone struct {
 	column int32
 }
 
-func (x *export) peopleAt(t SessionIx) (out []someone) {
-	for a := range x.first[Supervisors] {
-		if col, ok := x.of(a, t); ok {
-			out = append(out, someone{a, col})
+// peopleAt lists who may be in a session. It is asked for every two groups that may share a host, so the answer is kept; it must
+// not be changed.
+func (x *export) peopleAt(t SessionIx) []someone {
+	if x.crew == nil {
+		x.crew = make([][]someone, x.NumSessions())
+		for a := range x.first[Supervisors] {
+			for t := range SessionIx(x.NumSessions()) {
+				if col, ok := x.of(a, t); ok {
+					x.crew[t] = append(x.crew[t], someone{a, col})
+				}
+			}
 		}
 	}
-	return out
+	return x.crew[t]
 }
 
 // people gives the columns of some people in a session.
