@@ -110,7 +110,7 @@ func (e *leftovers) of(who model.CRN) leftover {
 			x.suits = append(x.suits, e.glance(a, t))
 		}
 	}
-	nearest := SessionIx(-1)
+	var nearest SessionIx // negative: none
 	if x.fact = len(x.suits) == 0; x.fact {
 		nearest, x.wants = e.unsuited(a)
 	} else {

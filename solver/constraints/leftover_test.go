@@ -11,7 +11,7 @@ import (
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
-// What is said of all people at once is what is said of one after the other, whatever the roster: half made, made, or broken.
+// What is said of all people at once is what is said of one after the other, whatever the roster: empty, begun, whole or broken.
 func TestManyAreToldWhatOneWouldBe(t *testing.T) {
 	t.Parallel()
 	for _, profile := range []string{"normal", "rural"} {
