@@ -52,6 +52,7 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.compiled()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -76,7 +77,7 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 		return nil, err
 	}
 	res := &PlanResult{
-		Roster: found.Roster, Score: found.Score, Rounds: found.Rounds, Planned: found.Planned, Cut: found.Cut, Deltas: found.Deltas,
+		Roster: found.Roster, Score: found.Score, Violations: found.Violations, Rounds: found.Rounds, Planned: found.Planned, Cut: found.Cut, Deltas: found.Deltas,
 		Why: w.why(found.Why), Interrupted: ctx.Err() != nil,
 	}
 	if err := res.judge(&q, w.up || res.Interrupted); err != nil {
@@ -97,12 +98,12 @@ func Judged(q *PlanRequest, r *PlanResult) error {
 	if _, err := q.Snapshot.With(model.PublishRoster{Roster: r.Roster}); err != nil {
 		return &model.Error{Code: model.CodeInternal, Err: err, Message: "The plan was refused: its form is not that of a roster. Please report this."}
 	}
+	r.Violations = solver.Check(q.Snapshot, r.Roster, q.Constraints)
 	return r.judge(q, r.Interrupted)
 }
 
-// judge has the words look at the roster and refuses one that must not be handed out.
+// judge refuses a roster that must not be handed out, by what the words found in it, which are its Violations.
 func (r *PlanResult) judge(q *PlanRequest, cut bool) error {
-	r.Violations = solver.Check(q.Snapshot, r.Roster, q.Constraints)
 	words := solver.Total(r.Violations, q.Constraints)
 	fixed := FixedPart(q.Snapshot)
 	if len(fixed.Appointments)+len(fixed.Duties)+len(fixed.Trips) > 0 {

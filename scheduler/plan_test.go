@@ -181,3 +181,29 @@ func TestOnlyFixedPartsOfWhatIsPublishedAreTheBaseline(t *testing.T) {
 	require.Equal(t, sn.Published.Duties[:1], fixed.Duties)
 	require.Equal(t, sn.Published.Trips[:1], fixed.Trips)
 }
+
+func TestTimeIsKeptBackForWhatComesAfterTheSearch(t *testing.T) {
+	t.Parallel()
+	sn, _ := freeze(t, small())
+	began := time.Date(2026, 11, 26, 18, 0, 0, 0, time.UTC)
+	asks, passed := 0, time.Duration(0)
+	q := asked(sn)
+	q.Rounds, q.Time = 1_000_000, 1000*time.Second
+	q.Now = func() time.Time {
+		switch asks++; asks {
+		case 1:
+		case 2:
+			passed += 200 * time.Second // to compile
+		default:
+			passed += 50 * time.Second
+		}
+		return began.Add(passed)
+	}
+	res, err := scheduler.Plan(context.Background(), q)
+	require.NoError(t, err)
+	require.Equal(t, "its time was up", res.Why)
+	require.GreaterOrEqual(t, passed, 800*time.Second, "what is not needed afterwards is for the search")
+	require.Less(t, passed, 900*time.Second, "as long as it took to compile is left")
+	require.NotEmpty(t, res.Violations, "what the words found is handed on")
+	require.Equal(t, solver.Check(sn, res.Roster, constraints.All), res.Violations)
+}

@@ -33,6 +33,7 @@ func FindUnplaced(e *solver.Explainer) []Unplaced {
 		placed[a.CRN] = append(placed[a.CRN], a)
 	}
 	var all []Unplaced
+	var who []model.CRN
 	for i := range sn.People {
 		person := &sn.People[i]
 		r := person.Current(sn.Week)
@@ -48,11 +49,12 @@ func FindUnplaced(e *solver.Explainer) []Unplaced {
 			}
 		}
 		if u.Placed < u.Needed {
-			scarce, near, some := e.Scarce(person.CRN)
-			if u.MainObstacle = scarce.What; some {
-				u.NearestMiss = missed(&near)
-			}
-			all = append(all, u)
+			all, who = append(all, u), append(who, u.CRN)
+		}
+	}
+	for i, x := range e.ScarceAll(who) {
+		if all[i].MainObstacle = x.Scarcity.What; x.Some {
+			all[i].NearestMiss = missed(&x.Nearest)
 		}
 	}
 	return all

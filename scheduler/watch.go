@@ -12,10 +12,11 @@ type watch struct {
 	now    func() time.Time
 	tell   func(solver.Progress)
 	limit  time.Duration
-	began  time.Time // the request
-	rounds int       // done when the search began to be timed
-	first  time.Time // the search began to be timed
-	up     bool      // the time was up
+	began  time.Time     // the request
+	keep   time.Duration // kept back for what comes after the search
+	rounds int           // done when the search began to be timed
+	first  time.Time     // the search began to be timed
+	up     bool          // the time was up
 }
 
 // maxRounds keeps a pace from being absurd where rounds take no time.
@@ -30,6 +31,22 @@ func newWatch(q *PlanRequest) *watch {
 	return w
 }
 
+// afterSearch is how long writing a plan down, judging it and finding out who is left over may take, in percent of the time
+// that compiling the week takes. Both grow with its people and sessions, and the same machine does both in the same minute.
+const afterSearch = 100
+
+// mostKept is the percentage of what is left of the limit that is kept back at most, so that some search is made.
+const mostKept = 50
+
+// compiled notes that the week is compiled, and keeps time back by how long that took.
+func (w *watch) compiled() {
+	took := w.now().Sub(w.began)
+	w.keep = min(took*afterSearch/100, max(0, w.limit-took)*mostKept/100)
+}
+
+// left gives how long the search may still take.
+func (w *watch) left() time.Duration { return w.limit - w.keep - w.now().Sub(w.began) }
+
 // round hears of every round, and of the construction before the first.
 func (w *watch) round(p solver.Progress) {
 	if w.first.IsZero() {
@@ -43,7 +60,7 @@ func (w *watch) round(p solver.Progress) {
 // pace says how many rounds in all fit into the limit, by how long the first ones took.
 func (w *watch) pace(p solver.Progress) int {
 	now := w.now()
-	left := w.limit - now.Sub(w.began)
+	left := w.limit - w.keep - now.Sub(w.began)
 	done := p.Rounds - w.rounds
 	if left <= 0 || done <= 0 {
 		return p.Rounds
@@ -54,7 +71,7 @@ func (w *watch) pace(p solver.Progress) int {
 
 // stop cuts the run between two rounds when its time is up.
 func (w *watch) stop(solver.Progress) bool {
-	w.up = w.up || w.limit > 0 && w.now().Sub(w.began) >= w.limit
+	w.up = w.up || w.limit > 0 && w.left() <= 0
 	return w.up
 }
 
@@ -63,7 +80,7 @@ func (w *watch) timed(ctx context.Context) (context.Context, context.CancelFunc)
 	if w.limit <= 0 {
 		return context.WithCancel(ctx)
 	}
-	return context.WithTimeout(ctx, w.limit-w.now().Sub(w.began))
+	return context.WithTimeout(ctx, w.left())
 }
 
 // ended notes which of two contexts ended: the one that was given, or only the one with the time in it.

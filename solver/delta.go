@@ -112,6 +112,19 @@ func (s *State) prefixChange(a ActorIx, t SessionIx, n int8) int64 {
 // DeltaBy tells Delta apart by constraint, in catalogue order; constraints that do not change are left out.
 func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, Score] {
 	by := make([]Score, len(s.constraints))
+	s.pairBy(by, a, t, n)
+	s.othersBy(by, a, t, n)
+	return func(yield func(*Constraint, Score) bool) {
+		for i, x := range by {
+			if x != (Score{}) && !yield(s.constraints[i], x) {
+				return
+			}
+		}
+	}
+}
+
+// pairBy adds what a pair changes by itself, by constraint.
+func (s *State) pairBy(by []Score, a ActorIx, t SessionIx, n int8) {
 	sign, k := int64(n), s.Kind(a)
 	for i := range s.forbids {
 		if f := &s.forbids[i]; f.kind == k && f.broken(s.Problem, a, t) {
@@ -128,6 +141,11 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 			by[c.constraint][Soft] += sign * c.price(s.Problem, a, t)
 		}
 	}
+}
+
+// othersBy adds what a pair changes because of what else is joined, by constraint.
+func (s *State) othersBy(by []Score, a ActorIx, t SessionIx, n int8) {
+	sign, k := int64(n), s.Kind(a)
 	var known [8]int8
 	for _, m := range s.tallies[s.tallyFrom[a]:s.tallyFrom[a+1]] {
 		g, c := &s.grids[m.grid], s.columns[int(t)*len(s.grids)+int(m.grid)]
@@ -167,13 +185,6 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 		}
 		for i := range s.budgets {
 			by[s.budgets[i].constraint][Hard] += s.budgetChange(i, a, t, n)
-		}
-	}
-	return func(yield func(*Constraint, Score) bool) {
-		for i, x := range by {
-			if x != (Score{}) && !yield(s.constraints[i], x) {
-				return
-			}
 		}
 	}
 }

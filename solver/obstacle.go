@@ -28,29 +28,39 @@ func (e *Explainer) obstacles(a ActorIx, t SessionIx) (found []Obstacle, soft in
 	if len(found) > 0 {
 		return found, soft
 	}
+	return e.exactObstacles(a, t)
+}
+
+// exactObstacles is obstacles for a pair against which nothing but the exact trips and the weather can stand. What each rule
+// says of those is worked out only if they break something.
+func (e *Explainer) exactObstacles(a ActorIx, t SessionIx) (found []Obstacle, soft int64) {
+	s := e.state
+	rest := int64(0)
 	e.try(func() {
-		s := e.state
-		before := e.exactly(a, t)
 		s.Join(a, t)
 		now := s.Settle()
-		soft = now[Soft] - e.score[Soft]
-		if now[Hard] <= e.score[Hard] {
-			return
-		}
-		rest := now[Hard] - e.score[Hard]
+		soft, rest = now[Soft]-e.score[Soft], now[Hard]-e.score[Hard]
+	})
+	if rest <= 0 {
+		return nil, soft
+	}
+	before := e.exactly(a, t)
+	e.try(func() {
+		s.Join(a, t)
+		s.Settle()
 		for i, x := range e.exactly(a, t) {
 			if x -= before[i]; x > 0 {
 				found = append(found, Obstacle{Rule: s.constraints[i], Cases: x})
 				rest -= x
 			}
 		}
-		switch {
-		case rest > 0 && s.wet.any: // nothing else is exact
-			found = append(found, Obstacle{Rule: s.constraints[s.wet.constraint], Cases: rest})
-		case len(found) == 0:
-			found = append(found, Obstacle{Rule: s.exactRule(), Cases: rest})
-		}
 	})
+	switch {
+	case rest > 0 && s.wet.any: // nothing else is exact
+		found = append(found, Obstacle{Rule: s.constraints[s.wet.constraint], Cases: rest})
+	case len(found) == 0:
+		found = append(found, Obstacle{Rule: s.exactRule(), Cases: rest})
+	}
 	return found, soft
 }
 

@@ -36,31 +36,41 @@ func (e *Explainer) scarce(a ActorIx, all []Miss) Scarcity {
 			suits++
 		}
 	}
-	type want struct {
-		what string
-		rule *Constraint
-		hit  int
-	}
-	var wants []want
-	count := func(what string, rule *Constraint) {
-		for i := range wants {
-			if wants[i].what == what {
-				wants[i].hit++
-				return
-			}
-		}
-		wants = append(wants, want{what, rule, 1})
-	}
+	var w wants
 	for i := range all {
 		if m := &all[i]; suits == 0 {
 			o := m.first()
-			count(o.Rule.ID, o.Rule)
+			w.count(o.Rule.ID, o.Rule)
 		} else if m.facts == 0 {
-			count(e.wanting(a, m))
+			w.count(e.wanting(a, m))
 		}
 	}
-	best := Scarcity{What: NoSession, Fact: suits == 0}
-	for _, w := range wants {
+	return e.most(w, suits == 0)
+}
+
+// wants counts what sessions want for.
+type wants []want
+
+type want struct {
+	what string
+	rule *Constraint
+	hit  int
+}
+
+func (w *wants) count(what string, rule *Constraint) {
+	for i := range *w {
+		if (*w)[i].what == what {
+			(*w)[i].hit++
+			return
+		}
+	}
+	*w = append(*w, want{what, rule, 1})
+}
+
+// most gives what most sessions want for.
+func (e *Explainer) most(all wants, fact bool) Scarcity {
+	best := Scarcity{What: NoSession, Fact: fact}
+	for _, w := range all {
 		if w.hit > best.Hit || w.hit == best.Hit && e.before(w.rule, best.Rule) {
 			best.What, best.Rule, best.Hit = w.what, w.rule, w.hit
 		}
@@ -106,16 +116,23 @@ func (e *Explainer) before(a, b *Constraint) bool {
 
 // wanting says what a session that suits somebody wants for.
 func (e *Explainer) wanting(a ActorIx, m *Miss) (string, *Constraint) {
-	o := m.first()
+	var rule *Constraint
+	if o := m.first(); o != nil {
+		rule = o.Rule
+	}
+	return e.wantingFor(a, m.Session, rule, m.Cost)
+}
+
+// wantingFor is wanting for a session of which only the first rule against it is known, and what it costs if there is none.
+func (e *Explainer) wantingFor(a ActorIx, t SessionIx, rule *Constraint, cost int64) (string, *Constraint) {
 	switch {
-	case o == nil && m.Cost < 0:
+	case rule == nil && cost < 0:
 		return PlaceFree, nil
-	case o == nil:
+	case rule == nil:
 		return TooDear, nil
 	}
-	rule := o.Rule
-	if e.closed(m.Session) {
-		if rule = e.lacking(a, m.Session); rule == nil {
+	if e.closed(t) {
+		if rule = e.lacking(a, t); rule == nil {
 			return TooDear, nil // it could be opened, and is not worth it
 		}
 	}
