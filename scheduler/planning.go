@@ -209,6 +209,7 @@ func (s *Service) end(ctx context.Context, who model.Principal, region string, d
 				addEntry(w, KindDraft, d.ID, d.Version-1, d)
 		}
 		d.Rounds, d.Planned, d.Cut, d.Deltas, d.Why, d.Baseline = res.Rounds, res.Planned, res.Cut.String(), res.Deltas, res.Why, res.Baseline
+		d.Bound = res.Bound
 		var err error
 		if d.Unplaced, err = keep(w, res.Unplaced); err != nil {
 			return deed{}, err

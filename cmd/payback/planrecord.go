@@ -32,6 +32,7 @@ type draftLine struct {
 	MustFix int64   `json:"must_fix"`
 	Figures figures `json:"figures"`
 
+	Bound  *boundLine  `json:"bound,omitempty"`
 	Prices []priceLine `json:"prices,omitempty"` // that were asked for in the place of the policy's
 
 	Baseline int64 `json:"must_fix_of_fixed_parts"`
@@ -43,7 +44,7 @@ func draftOf(region string, d *scheduler.Draft) draftLine {
 		ID: d.ID, Version: d.Version, Region: region, Week: d.Week.String(), State: string(d.State), Failure: d.Failure, Base: d.Base,
 		Facts: d.Facts, Policy: d.Policy, Input: d.Snapshot.String(), Seed: d.Seed, Rounds: d.Rounds, Planned: d.Planned, Cut: d.Cut, Edits: d.Edits,
 		Who: d.Who, At: d.At.UTC().Format("2006-01-02T15:04:05Z"), MustFix: s.Broken, Baseline: d.Baseline,
-		Figures: figuresOf(s, 0), Prices: priceLines(d.Effects),
+		Figures: figuresOf(s, 0), Prices: priceLines(d.Effects), Bound: boundOf(s.Value, d.Bound),
 	}
 }
 
@@ -146,6 +147,7 @@ func (d *desk) summarise(m *Main, v *scheduler.DraftView) error {
 			thousands(f.Sessions), thousands(f.Used), thousands(f.Places), thousands(f.Duties), thousands(f.Trips), thousands(f.OnTimePoints))
 		fmt.Fprintf(&b, "  %s\n", f.onTheRoad())
 		fmt.Fprintf(&b, "  %s\n", atTheDoor(f.TurnedAway, f.Together))
+		tellBound(&b, x.Bound, v.Summary.Value)
 		if until := v.Snapshot.FrozenUntil; until > v.Snapshot.Calendar.Instant(v.Week.Monday(), 0) {
 			at, clock := v.Snapshot.Calendar.Local(until)
 			fmt.Fprintf(&b, "  Frozen until %s %s: nothing before that was added, moved or removed\n", day(at), clock)

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -25,11 +26,7 @@ func (m *Main) summarise(dir string, p planFile, r *region, res *scheduler.PlanR
 			thousands(f.Sessions), thousands(f.Used), thousands(f.Places), thousands(f.Duties), thousands(f.Trips), thousands(f.OnTimePoints))
 		fmt.Fprintf(&b, "  %s\n", f.onTheRoad())
 		fmt.Fprintf(&b, "  %s\n", atTheDoor(f.TurnedAway, f.Together))
-		if p.Bound != nil {
-			for _, line := range wrap(p.Bound.words(-p.Cost), tableWidth-2) {
-				fmt.Fprintf(&b, "  %s\n", line)
-			}
-		}
+		tellBound(&b, p.Bound, -p.Cost)
 		if p.MustFix > 0 {
 			fmt.Fprintf(&b, "  The must-fix problems are of parts that are frozen or pinned, and were left as they are.\n")
 		}
@@ -50,6 +47,16 @@ func (m *Main) summarise(dir string, p planFile, r *region, res *scheduler.PlanR
 		_, err := fmt.Fprint(m.Stdout, b.String())
 		return err
 	})
+}
+
+// tellBound says how good a plan is, where that is known.
+func tellBound(w io.Writer, b *boundLine, value int64) {
+	if b == nil {
+		return
+	}
+	for _, line := range wrap(b.words(value), tableWidth-2) {
+		fmt.Fprintf(w, "  %s\n", line)
+	}
 }
 
 func basis(published *model.Roster) string {
