@@ -111,6 +111,24 @@ func (s *State) prefixChange(a ActorIx, t SessionIx, n int8) int64 {
 // DeltaBy tells Delta apart by constraint, in catalogue order; constraints that do not change are left out.
 func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, Score] {
 	by := make([]Score, len(s.constraints))
+	s.deltaInto(by, a, t, n)
+	return func(yield func(*Constraint, Score) bool) {
+		for i, x := range by {
+			if x != (Score{}) && !yield(s.constraints[i], x) {
+				return
+			}
+		}
+	}
+}
+
+// deltaInto adds what each constraint's part of Delta is, by index.
+func (s *State) deltaInto(by []Score, a ActorIx, t SessionIx, n int8) {
+	s.aloneInto(by, a, t, n)
+	s.othersInto(by, a, t, n)
+}
+
+// aloneInto is the part of deltaInto that the pair has by itself.
+func (s *State) aloneInto(by []Score, a ActorIx, t SessionIx, n int8) {
 	sign, k := int64(n), s.Kind(a)
 	for i := range s.forbids {
 		if f := &s.forbids[i]; f.kind == k && f.bits[int(a-s.first[k])*s.words+int(t)>>6]>>(uint(t)&63)&1 != 0 {
@@ -127,6 +145,11 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 			by[c.constraint][Soft] += sign * c.price(a, t)
 		}
 	}
+}
+
+// othersInto is the part of deltaInto that depends on what else the state holds.
+func (s *State) othersInto(by []Score, a ActorIx, t SessionIx, n int8) {
+	sign, k := int64(n), s.Kind(a)
 	var known [8]int8
 	for _, m := range s.tallies[s.tallyFrom[a]:s.tallyFrom[a+1]] {
 		g, c := &s.grids[m.grid], s.columns[int(t)*len(s.grids)+int(m.grid)]
@@ -166,13 +189,6 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 		}
 		for i := range s.budgets {
 			by[s.budgets[i].constraint][Hard] += s.budgetChange(i, a, t, n)
-		}
-	}
-	return func(yield func(*Constraint, Score) bool) {
-		for i, x := range by {
-			if x != (Score{}) && !yield(s.constraints[i], x) {
-				return
-			}
 		}
 	}
 }
