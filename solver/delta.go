@@ -53,7 +53,7 @@ func (s *State) change(a ActorIx, t SessionIx, n int8) Score {
 	if k == People {
 		sum[Hard] += sign*s.meetings(a, t) + s.partialChange(a, t, n) + s.shareChange(a, t, n)
 		for i := range s.budgets {
-			sum[Hard] += s.budgetChange(i, a, t, n)
+			sum = sum.Add(s.budgetChange(i, a, t, n))
 		}
 	}
 	return sum
@@ -188,7 +188,8 @@ func (s *State) othersInto(by []Score, a ActorIx, t SessionIx, n int8) {
 			by[s.share.constraint][Hard] += s.shareChange(a, t, n)
 		}
 		for i := range s.budgets {
-			by[s.budgets[i].constraint][Hard] += s.budgetChange(i, a, t, n)
+			x := &by[s.budgets[i].constraint]
+			*x = x.Add(s.budgetChange(i, a, t, n))
 		}
 	}
 }
