@@ -105,6 +105,11 @@ func (e *Explainer) patched(x some, was, is *model.Roster) (*model.Roster, some)
 			changed.in[t] = !sameSession(was, is, x.Session(SessionIx(t)).Key)
 		}
 	}
+	return e.patch(changed, was, is), changed
+}
+
+// patch gives the explained roster with some sessions as the engine writes them now.
+func (e *Explainer) patch(changed some, was, is *model.Roster) *model.Roster {
 	stays := func(k model.SessionKey) bool { return !changed.has(k) }
 	old, out := e.roster, *e.roster
 	out.Appointments = kept(old.Appointments, func(a *model.Appointment) bool {
@@ -117,11 +122,11 @@ func (e *Explainer) patched(x some, was, is *model.Roster) (*model.Roster, some)
 	out.Breaks = kept(old.Breaks, func(b *model.Breaks) bool { return stays(b.Session) })
 	for t, in := range changed.in {
 		if in {
-			e.retell(&out, x.Session(SessionIx(t)).Key, was, is)
+			e.retell(&out, changed.Session(SessionIx(t)).Key, was, is)
 		}
 	}
 	out.Sort()
-	return &out, changed
+	return &out
 }
 
 // retell adds a session that changed to a roster: as the engine writes it now, except for what it writes as before, which stays

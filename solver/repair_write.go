@@ -31,7 +31,12 @@ func (m *mender) write() (Repaired, bool) {
 	every := some{m.from.state.Problem, slices.Repeat([]bool{true}, m.NumSessions())}
 	is := every.write(m.State)
 	r := Repaired{}
-	r.Roster, _ = m.from.patched(every, m.from.written(), is)
+	changed, was := some{m.from.state.Problem, make([]bool, m.NumSessions())}, m.unbroken()
+	for t := range changed.in {
+		changed.in[t] = slices.Contains(m.sore, SessionIx(t)) || !sameSession(was, is, m.Session(SessionIx(t)).Key)
+	}
+	r.Roster = m.from.patch(changed, was, is)
+	m.keepDetails(r.Roster)
 	r.Roster.From = m.digest
 	keepFrozen(m.Snapshot, r.Roster)
 	found := Check(m.Snapshot, r.Roster, m.constraints)
@@ -40,6 +45,22 @@ func (m *mender) write() (Repaired, bool) {
 	}
 	r.compare(m.Snapshot.Published)
 	return r, true
+}
+
+// unbroken gives the published roster as the engine writes it, without the sore sessions: what is broken there is never kept as
+// it was told, even if the engine would have written it otherwise all along.
+func (m *mender) unbroken() *model.Roster {
+	out := *m.from.written()
+	fine := func(k model.SessionKey) bool {
+		t, ok := m.SessionIx(k)
+		return !ok || !slices.Contains(m.sore, t)
+	}
+	out.Appointments = kept(out.Appointments, func(a *model.Appointment) bool { return fine(a.Session) })
+	out.Duties = kept(out.Duties, func(d *model.Duty) bool { return fine(d.Session) })
+	out.Trips = kept(out.Trips, func(t *model.Trip) bool { return fine(t.Session) })
+	out.WetPlans = kept(out.WetPlans, func(w *model.WetPlan) bool { return fine(w.Session) })
+	out.Breaks = kept(out.Breaks, func(b *model.Breaks) bool { return fine(b.Session) })
+	return &out
 }
 
 // judge compares what the words find with what they find in the published roster.

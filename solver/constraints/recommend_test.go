@@ -288,7 +288,9 @@ func TestRecommendations(t *testing.T) {
 		},
 		"another supervisor": {
 			onMonday(group), []part{goes(group, mon, bob, cat), leads(group, mon, sup1)},
-			func(e *solver.Explainer) (*solver.Recommendation, error) { return e.RecommendSupervisors(mon1, sup1, 2) },
+			func(e *solver.Explainer) (*solver.Recommendation, error) {
+				return e.RecommendSupervisors(mon1, sup1, 2)
+			},
 			[]solver.Move{{Supervisor: sup2, To: mon1}, {Supervisor: sup1, From: mon1}}, false, nil,
 		},
 		"a supervisor where none is": {
