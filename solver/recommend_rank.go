@@ -9,8 +9,8 @@ import (
 // first of them, for more if too few of those can be, and only a few sessions that do not run are tried to be opened. These are
 // numbers of tries, so that an answer is the same on every machine.
 const (
-	settleMore = 6   // candidates that are settled besides two for each that is wanted
-	settleMost = 40  // and in all, if too few of those can be
+	settleMore = 2   // candidates that are settled besides two for each that is wanted
+	settleMost = 20  // and at least in all, if too few of those can be
 	openMost   = 8   // sessions that are tried to be opened
 	openFew    = 3   // as many if enough others are found
 	companions = 4   // people who may have to come along
@@ -35,7 +35,8 @@ func (x *asker) best() []prospect {
 	}
 	slices.SortFunc(x.ready, compareRanked)
 	slices.SortFunc(x.shut, compareRanked)
-	out := x.several(nil, x.ready, min(2*x.want+settleMore, settleMost), settleMost, false)
+	few := 2*x.want + settleMore
+	out := x.several(nil, x.ready, few, max(few, settleMost), false)
 	most := openMost
 	if len(out) >= x.want {
 		most = openFew

@@ -111,10 +111,17 @@ func (p *Problem) Curve(ctx context.Context, o RepairOptions, budgets []int) (*R
 		if o.Budget >= 0 && n > o.Budget || ctx.Err() != nil {
 			break
 		}
-		m.restart(n)
-		m.mend(ctx)
+		last := len(out.Curve) - 1
+		if last < 0 || len(out.Curve[last].Left) > 0 { // less than this was not enough to mend everything
+			m.restart(n)
+			m.mend(ctx)
+		}
 		m.widen(ctx, len(wider), n)
-		if r, ok := m.write(); ok {
+		r, ok := m.write()
+		if last >= 0 && (!ok || out.Curve[last].Score.Less(r.Score)) {
+			r, ok = out.Curve[last].Repaired, true // what fewer people buy, more can buy as well
+		}
+		if ok {
 			out.Curve = append(out.Curve, Spent{n, r})
 		}
 	}

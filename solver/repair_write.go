@@ -9,7 +9,7 @@ import (
 // option adds what the state holds to the options, if it is one more: other people are told, or more work is kept.
 func (m *mender) option(out *Repair) {
 	r, ok := m.write()
-	if !ok {
+	if !ok || len(r.Moves)+len(r.Mends) == 0 { // what changes nothing and mends nothing is no choice
 		return
 	}
 	for i := range out.Options {
