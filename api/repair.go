@@ -38,7 +38,7 @@ func (s recommendServer) Recommend(ctx context.Context, q *paybackv1.RecommendRe
 			return nil, err
 		}
 	}
-	region, ref, err := explainServer{s.server}.ref(ctx, q, q.GetSession())
+	region, ref, err := explainServer(s).ref(ctx, q, q.GetSession())
 	if err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ func (p *Problem) Repair(ctx context.Context, o RepairOptions) (*Repair, error) 
 	m.option(out)
 	least := m.told()
 	for i, w := range wider {
-		if ctx.Err() != nil || len(m.sore) == 0 {
+		if over(ctx) || len(m.sore) == 0 {
 			break
 		}
 		m.widen(ctx, i+1, w.limit(least, m.options.Budget))
@@ -81,6 +81,9 @@ func (p *Problem) Repair(ctx context.Context, o RepairOptions) (*Repair, error) 
 	m.cover(out)
 	return out, nil
 }
+
+// over reports whether nobody waits for more: what was found until then is the answer.
+func over(ctx context.Context) bool { return ctx.Err() != nil }
 
 // width is how far an option after the first may go.
 type width struct {
@@ -108,7 +111,7 @@ func (p *Problem) Curve(ctx context.Context, o RepairOptions, budgets []int) (*R
 	budgets = slices.Clone(budgets)
 	slices.Sort(budgets)
 	for _, n := range slices.Compact(budgets) {
-		if o.Budget >= 0 && n > o.Budget || ctx.Err() != nil {
+		if o.Budget >= 0 && n > o.Budget || over(ctx) {
 			break
 		}
 		last := len(out.Curve) - 1

@@ -2,6 +2,7 @@ package solver
 
 import (
 	"math"
+	"slices"
 
 	"github.com/communitypayback/payback/model"
 )
@@ -64,7 +65,7 @@ func (p *Problem) eventOf(a ActorIx) int32 {
 func (p *Problem) telling(x budget, limit int, price int64) *Problem {
 	q := *p
 	x.limit, x.price = int64(max(limit, int(x.forced))), price
-	q.budgets = append(p.budgets[:len(p.budgets):len(p.budgets)], x)
+	q.budgets = append(slices.Clip(p.budgets), x)
 	return &q
 }
 

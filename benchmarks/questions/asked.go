@@ -48,12 +48,12 @@ func measure(q question, seed uint64, ask int) error {
 	var clock, thread []time.Duration
 	options, opening := 0, 0
 	for range ask {
-		at, used := time.Now(), processor()
+		at, used := time.Now(), processor(syscall.RUSAGE_THREAD)
 		x, err := q.ask(rng)
 		if err != nil {
 			return err
 		}
-		clock, thread = append(clock, time.Since(at)), append(thread, processor()-used)
+		clock, thread = append(clock, time.Since(at)), append(thread, processor(syscall.RUSAGE_THREAD)-used)
 		options += len(x.Options)
 		for i := range x.Options {
 			if x.Options[i].Opens {
@@ -65,10 +65,10 @@ func measure(q question, seed uint64, ask int) error {
 	return nil
 }
 
-// processor gives the processor time of this thread.
-func processor() time.Duration {
+// processor gives the processor time of this thread or process.
+func processor(whose int) time.Duration {
 	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_THREAD, &u); err != nil {
+	if err := syscall.Getrusage(whose, &u); err != nil {
 		return 0
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())

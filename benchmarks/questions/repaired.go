@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"syscall"
 	"time"
 
 	"github.com/communitypayback/payback/model"
@@ -17,7 +18,7 @@ func repairs(sn *model.Snapshot, r *model.Roster) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("\n%-15s %8s %8s %8s %7s   %s\n", "repair", "compile", "first", "all", "broken", "told/minutes/left of each option")
+	fmt.Printf("\n%-15s %8s %8s %8s %10s %8s %7s   %s\n", "repair", "compile", "first", "all", "cpu first", "cpu all", "broken", "told/minutes/left of each option")
 	for _, h := range happenings(r) {
 		edits, err := h.Edits(sn)
 		if err != nil {
@@ -34,16 +35,18 @@ func repairs(sn *model.Snapshot, r *model.Roster) error {
 		}
 		compiled := time.Since(begin)
 		begin = time.Now()
-		var first time.Duration
+		used := processor(syscall.RUSAGE_SELF)
+		var first, firstUsed time.Duration
 		x, err := p.Repair(context.Background(), solver.RepairOptions{Seed: 1, Budget: -1, OnOption: func(solver.Repaired) {
 			if first == 0 {
-				first = time.Since(begin)
+				first, firstUsed = time.Since(begin), processor(syscall.RUSAGE_SELF)-used
 			}
 		}})
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%-15s %8v %8v %8v %7d  ", h.Kind, compiled.Round(time.Millisecond), first.Round(time.Millisecond), time.Since(begin).Round(time.Millisecond), len(x.Broken))
+		fmt.Printf("%-15s %8v %8v %8v %10v %8v %7d  ", h.Kind, compiled.Round(time.Millisecond), first.Round(time.Millisecond),
+			time.Since(begin).Round(time.Millisecond), firstUsed.Round(time.Millisecond), (processor(syscall.RUSAGE_SELF) - used).Round(time.Millisecond), len(x.Broken))
 		for i := range x.Options {
 			o := &x.Options[i]
 			fmt.Printf(" %d/%d/%d", len(o.Told), o.Minutes, len(o.Left))
