@@ -11,6 +11,7 @@ import (
 const (
 	settleMore = 2   // candidates that are settled besides two for each that is wanted
 	settleMost = 20  // and at least in all, if too few of those can be
+	settleCrew = 10  // the same of supervisors and minibuses
 	openMost   = 8   // sessions that are tried to be opened
 	openFew    = 3   // as many if enough others are found
 	companions = 4   // people who may have to come along
@@ -35,8 +36,11 @@ func (x *asker) best() []prospect {
 	}
 	slices.SortFunc(x.ready, compareRanked)
 	slices.SortFunc(x.shut, compareRanked)
-	few := 2*x.want + settleMore
-	out := x.several(nil, x.ready, few, max(few, settleMost), false)
+	few, many := 2*x.want+settleMore, settleMost
+	if len(x.all) > 0 && s.Kind(x.all[0].actor) != People { // another supervisor or minibus hardly changes the trip: the counters rank well
+		few, many = x.want+settleMore, settleCrew
+	}
+	out := x.several(nil, x.ready, few, max(few, many), false)
 	most := openMost
 	if len(out) >= x.want {
 		most = openFew
