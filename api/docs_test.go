@@ -56,6 +56,7 @@ func TestEveryExampleOfThePageWorks(t *testing.T) {
 	for _, file := range []protoreflect.FileDescriptor{
 		paybackv1.File_payback_v1_roster_proto, paybackv1.File_payback_v1_plan_proto, paybackv1.File_payback_v1_data_proto,
 		paybackv1.File_payback_v1_explain_proto, paybackv1.File_payback_v1_people_proto,
+		paybackv1.File_payback_v1_recommend_proto, paybackv1.File_payback_v1_repair_proto,
 	} {
 		service := file.Services().Get(0)
 		for i := range service.Methods().Len() {

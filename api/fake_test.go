@@ -165,6 +165,18 @@ func (*fake) WhyNot(context.Context, model.Principal, string, scheduler.RosterRe
 	return nil, nil, nothing()
 }
 
+func (*fake) Recommend(context.Context, model.Principal, string, scheduler.RosterRef, scheduler.RecommendRequest) (*solver.Recommendation, *scheduler.Explained, error) {
+	return nil, nil, nothing()
+}
+
+func (*fake) Repair(context.Context, model.Principal, string, scheduler.RepairRequest) (*scheduler.Repairing, error) {
+	return nil, nothing()
+}
+
+func (*fake) KeepRepair(context.Context, model.Principal, string, scheduler.RepairRequest, int, model.Digest, scheduler.Command) (scheduler.Draft, error) {
+	return scheduler.Draft{}, nothing()
+}
+
 func (*fake) Rules(context.Context, model.Principal, string, model.Date) ([]scheduler.RuleExplained, error) {
 	return nil, nothing()
 }

@@ -104,6 +104,12 @@ func Handler(office Office, o Options) (http.Handler, error) {
 	mount(true, maxBytes, func(o ...connect.HandlerOption) (string, http.Handler) {
 		return paybackv1connect.NewPeopleServiceHandler(peopleServer{s}, o...)
 	})
+	mount(true, maxBytes, func(o ...connect.HandlerOption) (string, http.Handler) {
+		return paybackv1connect.NewRecommendServiceHandler(recommendServer{s}, o...)
+	})
+	mount(true, maxBytes, func(o ...connect.HandlerOption) (string, http.Handler) {
+		return paybackv1connect.NewRepairServiceHandler(repairServer{s}, o...)
+	})
 	mount(false, maxBytes, func(o ...connect.HandlerOption) (string, http.Handler) {
 		return healthv1connect.NewHealthHandler(healthServer{s}, o...)
 	})
@@ -121,7 +127,8 @@ func Handler(office Office, o Options) (http.Handler, error) {
 func ServiceNames() []string {
 	return []string{
 		paybackv1connect.RosterServiceName, paybackv1connect.PlanServiceName, paybackv1connect.DataServiceName,
-		paybackv1connect.ExplainServiceName, paybackv1connect.PeopleServiceName,
+		paybackv1connect.ExplainServiceName, paybackv1connect.PeopleServiceName, paybackv1connect.RecommendServiceName,
+		paybackv1connect.RepairServiceName,
 	}
 }
 

@@ -48,7 +48,7 @@ func TestHealthIsToldToAnybody(t *testing.T) {
 			}
 			list, err := c.List(t.Context(), &healthv1.HealthListRequest{})
 			require.NoError(t, err)
-			require.Len(t, list.GetStatuses(), 7)
+			require.Len(t, list.GetStatuses(), 9)
 			ctx, leave := context.WithCancel(t.Context())
 			stream, err := c.Watch(ctx, &healthv1.HealthCheckRequest{})
 			require.NoError(t, err)

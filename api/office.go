@@ -16,6 +16,7 @@ type Office interface {
 	RosterOffice
 	PlanOffice
 	ExplainOffice
+	RepairOffice
 }
 
 // DataOffice is what DataService asks.
@@ -62,6 +63,13 @@ type ExplainOffice interface {
 	WhyNot(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef, crn model.CRN, sessions ...model.SessionKey) (*solver.Answer, *scheduler.Explained, error)
 	Rules(ctx context.Context, who model.Principal, region string, on model.Date) ([]scheduler.RuleExplained, error)
 	Forecast(ctx context.Context, who model.Principal, region string, week model.Week, crn model.CRN) (*scheduler.Forecast, error)
+}
+
+// RepairOffice is what RecommendService and RepairService ask.
+type RepairOffice interface {
+	Recommend(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef, q scheduler.RecommendRequest) (*solver.Recommendation, *scheduler.Explained, error)
+	Repair(ctx context.Context, who model.Principal, region string, q scheduler.RepairRequest) (*scheduler.Repairing, error)
+	KeepRepair(ctx context.Context, who model.Principal, region string, q scheduler.RepairRequest, option int, seen model.Digest, c scheduler.Command) (scheduler.Draft, error)
 }
 
 var _ Office = (*scheduler.Service)(nil)

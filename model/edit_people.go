@@ -8,6 +8,15 @@ type SetAttendance struct {
 	Permille int32
 }
 
+// PersonOff takes a span from the time in which a person is free, as for sickness or an appointment elsewhere.
+type PersonOff struct {
+	CRN  CRN
+	Span Span
+}
+
+// Thaw lets what has not begun yet be changed, although it is frozen. Whoever publishes such a change answers for it.
+type Thaw struct{}
+
 // RemovePerson takes a person out of the week with all that is said about them, their published appointments too: there
 // is nobody left to tell.
 type RemovePerson struct{ CRN CRN }
@@ -34,6 +43,25 @@ func (e SetAttendance) edit(s *Snapshot) error {
 	p := s.People[i]
 	p.Attendance = e.Permille
 	s.People = replaced(s.People, i, p)
+	return nil
+}
+
+func (e PersonOff) edit(s *Snapshot) error {
+	i, found := at(s.People, e.CRN, byCRN)
+	if !found {
+		return s.noPerson(e.CRN)
+	}
+	if e.Span.Start >= e.Span.End {
+		return Errorf(CodeUsage, "found time off for %s that ends before it begins; expected a start before the end", e.CRN)
+	}
+	p := s.People[i]
+	p.Free = Subtract(p.Free, []Span{e.Span})
+	s.People = replaced(s.People, i, p)
+	return nil
+}
+
+func (Thaw) edit(s *Snapshot) error {
+	s.FrozenUntil = min(s.FrozenUntil, s.AsOf)
 	return nil
 }
 

@@ -27,6 +27,7 @@ type Service struct {
 	views cache // weeks as people look at them
 
 	explains cache // rosters that can be asked about
+	repairs  cache // of which options can be chosen
 }
 
 // who may do what. What is not listed nobody may do.

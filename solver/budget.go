@@ -4,6 +4,8 @@ package solver
 type budget struct {
 	constraint int
 	limit      int64    // people; at least those who have to be told whatever is done
+	over       int64    // broken cases that each person above the limit is
+	price      int64    // millipoints that each person who has to be told costs
 	published  []uint64 // person x words: what they were told and can still be told
 	start      []int32  // by person: what differs while they are in no session; negative: they have to be told anyway
 	forced     int64    // people who have to be told whatever is done
@@ -12,7 +14,7 @@ type budget struct {
 
 func (b *Builder) addBudget(limit, others int, published func(ActorIx) []SessionIx, anyway func(ActorIx) bool) {
 	n := b.NumActors(People)
-	x := budget{constraint: b.current, published: make([]uint64, n*b.words), start: make([]int32, n), forced: int64(others)}
+	x := budget{constraint: b.current, over: 1, published: make([]uint64, n*b.words), start: make([]int32, n), forced: int64(others)}
 	for a := range ActorIx(n) {
 		for _, t := range published(a) {
 			if w := &x.published[int(a)*b.words+int(t)>>6]; *w>>(uint(t)&63)&1 == 0 {
@@ -52,6 +54,11 @@ func (x *budget) differs(p *Problem, was int32, a ActorIx, t SessionIx, n int32)
 	}
 }
 
+// cost gives what it costs that so many people have to be told.
+func (x *budget) cost(told int64) Score {
+	return Score{x.over * max(0, told-x.limit), x.price * told}
+}
+
 // spending is a budget in one state.
 type spending struct {
 	differs []int32 // by person; see budget.start
@@ -62,18 +69,19 @@ func (x *budget) newSpending() spending {
 	return spending{append([]int32(nil), x.start...), x.told}
 }
 
-// budgetChange gives what a join or leave changes the broken cases by.
-func (s *State) budgetChange(i int, a ActorIx, t SessionIx, n int8) int64 {
+// budgetChange gives what a join or leave changes the score by.
+func (s *State) budgetChange(i int, a ActorIx, t SessionIx, n int8) Score {
 	x, now := &s.budgets[i], &s.spent[i]
 	was := now.differs[a]
 	is := x.differs(s.Problem, was, a, t, int32(n))
-	if was < 0 || was > 0 == (is > 0) {
-		return 0
+	switch {
+	case was < 0 || was > 0 == (is > 0):
+		return Score{}
+	case is > 0:
+		return x.cost(now.told + 1).Sub(x.cost(now.told))
+	default:
+		return x.cost(now.told - 1).Sub(x.cost(now.told))
 	}
-	if is > 0 {
-		return max(0, now.told+1-x.limit) - max(0, now.told-x.limit)
-	}
-	return max(0, now.told-1-x.limit) - max(0, now.told-x.limit)
 }
 
 // spend notes a join or leave.

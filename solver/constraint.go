@@ -24,6 +24,9 @@ type Constraint struct {
 	// Own says that each case is about one person, and depends on nothing of the roster but the week of that person and what serves
 	// their sessions. A small change of a roster is then judged by those it concerns.
 	Own bool
+	// Scope is how far a case of a rule that must hold may look beyond the sessions it is about and those at their sites. A small
+	// change of a roster is judged that far.
+	Scope Scope
 
 	// Violations lists every broken case (Hard) or every price paid (Soft) of a roster. It reads the snapshot and the roster
 	// and nothing else. Order: as the roster is sorted.
@@ -41,6 +44,16 @@ type Level uint8
 const (
 	Hard Level = iota
 	Soft
+)
+
+// Scope is how far a case may look.
+type Scope uint8
+
+// The scopes. Every rule also looks at the weeks of the people, supervisors and minibuses that a case is about.
+const (
+	AtSite    Scope = iota // who is at the sites and wet sites of a session while it runs, and who must not meet its people
+	TeamDay                // all that a team does on a day
+	WholeWeek              // the whole roster
 )
 
 // String gives the word used on pages.

@@ -54,7 +54,7 @@ func (s *State) change(a ActorIx, t SessionIx, n int8) Score {
 	if k == People {
 		sum[Hard] += sign*s.meetings(a, t) + s.partialChange(a, t, n) + s.shareChange(a, t, n)
 		for i := range s.budgets {
-			sum[Hard] += s.budgetChange(i, a, t, n)
+			sum = sum.Add(s.budgetChange(i, a, t, n))
 		}
 	}
 	return sum
@@ -112,8 +112,7 @@ func (s *State) prefixChange(a ActorIx, t SessionIx, n int8) int64 {
 // DeltaBy tells Delta apart by constraint, in catalogue order; constraints that do not change are left out.
 func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, Score] {
 	by := make([]Score, len(s.constraints))
-	s.pairBy(by, a, t, n)
-	s.othersBy(by, a, t, n)
+	s.deltaInto(by, a, t, n)
 	return func(yield func(*Constraint, Score) bool) {
 		for i, x := range by {
 			if x != (Score{}) && !yield(s.constraints[i], x) {
@@ -121,6 +120,12 @@ func (s *State) DeltaBy(a ActorIx, t SessionIx, n int8) iter.Seq2[*Constraint, S
 			}
 		}
 	}
+}
+
+// deltaInto adds what each constraint's part of Delta is, by index.
+func (s *State) deltaInto(by []Score, a ActorIx, t SessionIx, n int8) {
+	s.pairBy(by, a, t, n)
+	s.othersBy(by, a, t, n)
 }
 
 // pairBy adds what a pair changes by itself, by constraint.
@@ -184,7 +189,8 @@ func (s *State) othersBy(by []Score, a ActorIx, t SessionIx, n int8) {
 			by[s.share.constraint][Hard] += s.shareChange(a, t, n)
 		}
 		for i := range s.budgets {
-			by[s.budgets[i].constraint][Hard] += s.budgetChange(i, a, t, n)
+			x := &by[s.budgets[i].constraint]
+			*x = x.Add(s.budgetChange(i, a, t, n))
 		}
 	}
 }

@@ -105,6 +105,11 @@ func (e *Explainer) patched(x some, was, is *model.Roster) (*model.Roster, some)
 			changed.in[t] = !sameSession(was, is, x.Session(SessionIx(t)).Key)
 		}
 	}
+	return e.patch(changed, was, is), changed
+}
+
+// patch gives the explained roster with some sessions as the engine writes them now.
+func (e *Explainer) patch(changed some, was, is *model.Roster) *model.Roster {
 	stays := func(k model.SessionKey) bool { return !changed.has(k) }
 	old, out := e.roster, *e.roster
 	out.Appointments = kept(old.Appointments, func(a *model.Appointment) bool {
@@ -116,20 +121,25 @@ func (e *Explainer) patched(x some, was, is *model.Roster) (*model.Roster, some)
 	out.WetPlans = kept(old.WetPlans, func(w *model.WetPlan) bool { return stays(w.Session) })
 	out.Breaks = kept(old.Breaks, func(b *model.Breaks) bool { return stays(b.Session) })
 	for t, in := range changed.in {
-		if !in {
-			continue
+		if in {
+			e.retell(&out, changed.Session(SessionIx(t)).Key, was, is)
 		}
-		k := x.Session(SessionIx(t)).Key
-		for _, a := range is.In(k) {
-			out.Appointments = append(out.Appointments, asTold(old, was, a))
-		}
-		out.Duties = append(out.Duties, is.DutiesOf(k)...)
-		out.Trips = append(out.Trips, is.TripsOf(k)...)
-		out.WetPlans = append(out.WetPlans, rest(k, old.WetPlans, was.WetPlans, is.WetPlans, is, func(w model.WetPlan) model.SessionKey { return w.Session })...)
-		out.Breaks = append(out.Breaks, rest(k, old.Breaks, was.Breaks, is.Breaks, is, func(b model.Breaks) model.SessionKey { return b.Session })...)
 	}
 	out.Sort()
-	return &out, changed
+	return &out
+}
+
+// retell adds a session that changed to a roster: as the engine writes it now, except for what it writes as before, which stays
+// as it was told.
+func (e *Explainer) retell(out *model.Roster, k model.SessionKey, was, is *model.Roster) {
+	old := e.roster
+	for _, a := range is.In(k) {
+		out.Appointments = append(out.Appointments, asTold(old, was, a))
+	}
+	out.Duties = append(out.Duties, is.DutiesOf(k)...)
+	out.Trips = append(out.Trips, is.TripsOf(k)...)
+	out.WetPlans = append(out.WetPlans, rest(k, old.WetPlans, was.WetPlans, is.WetPlans, is, func(w model.WetPlan) model.SessionKey { return w.Session })...)
+	out.Breaks = append(out.Breaks, rest(k, old.Breaks, was.Breaks, is.Breaks, is, func(b model.Breaks) model.SessionKey { return b.Session })...)
 }
 
 // weeks gives the sessions of everybody whom a changed session concerns: of the explained roster, and of what becomes of it.
@@ -229,6 +239,7 @@ func (e *Explainer) known() map[string]int64 {
 		for _, v := range Check(e.state.Snapshot, e.roster, slices.Concat(e.hard(true), e.hard(false))) {
 			if !v.Waived {
 				e.broken[v.about()] += v.Amount
+				e.cases = append(e.cases, v)
 			}
 		}
 	}

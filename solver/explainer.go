@@ -15,6 +15,7 @@ type Explainer struct {
 	roster *model.Roster
 	score  Score                   // of the roster, trips settled
 	broken map[string]int64        // cases of hard rules that the words find in the roster; nil: not asked yet, and looked up only
+	cases  []Violation             // the same, in catalogue order
 	crewed map[crewing]*Constraint // what stands against opening a session; looked up only
 	wrote  *model.Roster           // the roster as the engine writes it; nil: not asked yet
 }

@@ -249,6 +249,7 @@ func (x *relaxing) remainder() {
 	}
 	for i := range x.budgets {
 		x.left[x.budgets[i].constraint] = true
+		x.out.Nothing += x.budgets[i].price * x.budgets[i].told // nobody may have to be told
 	}
 	for part, on := range x.settle.on {
 		if on && SettlePart(part) != TripsPlanned {

@@ -86,7 +86,7 @@ func (p *Problem) NewState() *State {
 	for i := range p.budgets {
 		x := &p.budgets[i]
 		s.spent = append(s.spent, x.newSpending())
-		s.static[Hard] += max(0, x.told-x.limit)
+		s.static = s.static.Add(x.cost(x.told))
 	}
 	s.scratch = newRouter(p)
 	s.faces, s.moved = make([]face, p.NumSessions()), slices.Repeat([]int8{stays}, p.NumSessions())

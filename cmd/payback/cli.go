@@ -38,6 +38,8 @@ type cli struct {
 	Attendance attendanceCommand `cmd:"" help:"See how likely people come, and how well that comes true."`
 	Explain    explainCommand    `cmd:"" help:"Explain a rule, a roster, a person or a session."`
 	WhyNot     whyNotCommand     `cmd:"" help:"Say why somebody is not in a session, or in none, and what would make it possible."`
+	Recommend  recommendCommand  `cmd:"" help:"Say which sessions are best for a person, or who or what is best for a session."`
+	Repair     repairCommand     `cmd:"" help:"Say what can be done when something goes wrong in a published week."`
 	Travel     travelCommand     `cmd:"" help:"Find out how long journeys take."`
 	Weather    weatherCommand    `cmd:"" help:"Find out how likely rain is."`
 	Generate   generateCommand   `cmd:"" help:"Make up a region and write its files."`

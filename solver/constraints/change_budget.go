@@ -18,6 +18,7 @@ var ChangeBudget = &solver.Constraint{
 		"A time or stop that changes is not counted, and nothing is where nothing was published.",
 	Clauses:    []policy.ClauseID{"change-budget", "change-budget.people"},
 	Level:      solver.Hard,
+	Scope:      solver.WholeWeek,
 	Unit:       "people to tell",
 	Violations: tooManyTold,
 	Lower:      lowerChangeBudget,

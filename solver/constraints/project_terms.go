@@ -20,6 +20,7 @@ var ProjectTerms = &solver.Constraint{
 		"everybody it sends out on a day: hi_vis where a project asks for it, boots outdoors, power_tools where they are used. Kit that no file counts is taken to suffice.",
 	Clauses:    []policy.ClauseID{"project-terms"},
 	Level:      solver.Hard,
+	Scope:      solver.TeamDay,
 	Unit:       "entries out of terms, or people without kit",
 	Violations: outOfTerms,
 	Lower:      lowerProjectTerms,
