@@ -71,7 +71,7 @@ func TestReflectionTellsWhatThereIs(t *testing.T) {
 	stream := client.NewStream(t.Context())
 	names, err := stream.ListServices()
 	require.NoError(t, err)
-	require.Len(t, names, 6)
+	require.Len(t, names, 8)
 	for _, name := range names {
 		files, err := stream.FileContainingSymbol(name)
 		require.NoError(t, err, name)

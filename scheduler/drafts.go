@@ -163,18 +163,23 @@ func (s *Service) PlanChanges(ctx context.Context, who model.Principal, region, 
 // KeepDraft keeps a roster that was made elsewhere, or by hand, as a plan. It may break rules, and says so when it is looked
 // at. Base is the published version it was made from, 0 for none. It needs a roster manager.
 func (s *Service) KeepDraft(ctx context.Context, who model.Principal, region string, roster *model.Roster, base int, c Command) (Draft, error) {
-	var made Draft
 	if err := may(who, region, editors); err != nil {
-		return made, err
+		return Draft{}, err
 	}
 	if roster == nil || roster.Region != region {
-		return made, model.Errorf(model.CodeInvalid, "found no roster of region %q to keep", region)
+		return Draft{}, model.Errorf(model.CodeInvalid, "found no roster of region %q to keep", region)
 	}
 	request := struct {
 		Action string
 		Roster *model.Roster
 		Base   int
 	}{"keep", roster, base}
+	return s.keepDraft(ctx, who, region, roster, base, "it was made by hand", c, request)
+}
+
+// keepDraft keeps a roster as a plan, which answers a request, and says why its search ended.
+func (s *Service) keepDraft(ctx context.Context, who model.Principal, region string, roster *model.Roster, base int, why string, c Command, request any) (Draft, error) {
+	var made Draft
 	err := s.change(ctx, who, region, c, request, &made, func(w Writer) (deed, error) {
 		sn, facts, err := s.freeze(w, roster.Week)
 		if err != nil {
@@ -192,7 +197,7 @@ func (s *Service) KeepDraft(ctx context.Context, who model.Principal, region str
 		if _, err := sn.With(model.PublishRoster{Roster: r}); err != nil { // its form
 			return deed{}, err
 		}
-		made = Draft{ID: newID(), Version: 1, Week: roster.Week, State: Ready, Why: "it was made by hand", Base: base, Facts: facts,
+		made = Draft{ID: newID(), Version: 1, Week: roster.Week, State: Ready, Why: why, Base: base, Facts: facts,
 			Snapshot: sn.Digest(), Policy: s.Policy.Name, AsOf: sn.AsOf, Edits: 1, Who: who.Name, At: s.now()}
 		return s.keepRoster(w, &made, sn, r, "plan")
 	})

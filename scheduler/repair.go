@@ -152,6 +152,26 @@ func (s *Service) KeepRepair(ctx context.Context, who model.Principal, region st
 		return Draft{}, err
 	}
 	q.Curve = nil
+	request := struct {
+		Action string
+		Asked  RepairRequest
+		Option int
+		Seen   model.Digest
+	}{"keep-repair", q, option, seen}
+	// A repeat gets the first answer, also when the week has become another one by now.
+	var made Draft
+	sum, err := sumOf(who, request)
+	if err != nil {
+		return made, err
+	}
+	known := false
+	if err := s.Record.View(ctx, region, func(r Reader) error {
+		var err error
+		known, err = repeated(r, c.Key, sum, &made)
+		return err
+	}); known || err != nil {
+		return made, err
+	}
 	x, err := s.Repair(ctx, who, region, q)
 	if err != nil {
 		return Draft{}, err
@@ -167,7 +187,7 @@ func (s *Service) KeepRepair(ctx context.Context, who model.Principal, region st
 	if seen != (model.Digest{}) && seen != is {
 		return Draft{}, model.Errorf(model.CodeConflict, "The week has changed since this option was made, and option %d is another one now. Ask again, and look at it.", option+1)
 	}
-	return s.KeepDraft(ctx, who, region, roster, x.Published.Version, c)
+	return s.keepDraft(ctx, who, region, roster, x.Published.Version, "it repairs what is published", c, request)
 }
 
 // OptionDigest names the roster of an option. It does not depend on the minute in which the option was made.

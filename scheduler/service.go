@@ -109,11 +109,10 @@ func (s *Service) change(ctx context.Context, who model.Principal, region string
 	if c.Key == "" {
 		return model.Errorf(model.CodeUsage, "found a change without a key; expected one of the caller's making, so that a repeat is harmless")
 	}
-	body, err := json.Marshal(request)
+	sum, err := sumOf(who, request)
 	if err != nil {
-		return model.Errorf(model.CodeInvalid, "found a request that cannot be written down: %v", err)
+		return err
 	}
-	sum := model.Digest(sha256.Sum256(append([]byte(who.Name+"\x00"), body...)))
 	return s.Record.Update(ctx, region, func(w Writer) error {
 		if known, err := repeated(w, c.Key, sum, into); known || err != nil {
 			return err
@@ -124,6 +123,15 @@ func (s *Service) change(ctx context.Context, who model.Principal, region string
 		}
 		return s.finish(w, who, c, sum, d, into)
 	})
+}
+
+// sumOf gives the digest of what somebody asks for.
+func sumOf(who model.Principal, request any) (model.Digest, error) {
+	body, err := json.Marshal(request)
+	if err != nil {
+		return model.Digest{}, model.Errorf(model.CodeInvalid, "found a request that cannot be written down: %v", err)
+	}
+	return model.Digest(sha256.Sum256(append([]byte(who.Name+"\x00"), body...))), nil
 }
 
 // repeated gives the first answer to a key that was used before.

@@ -76,6 +76,15 @@ func permissions() map[string]permission {
 		"KeepDraft": {managers, func(s *s, who p, region string) error {
 			return one(s.KeepDraft(ctx, who, region, nil, 0, command("k")))
 		}},
+		"Recommend": {anyone, func(s *s, who p, region string) error {
+			return two(s.Recommend(ctx, who, region, ref, scheduler.RecommendRequest{Kind: scheduler.BestSessions, CRN: "X000001", Want: 1}))
+		}},
+		"Repair": {planners, func(s *s, who p, region string) error {
+			return one(s.Repair(ctx, who, region, scheduler.RepairRequest{Week: week}))
+		}},
+		"KeepRepair": {managers, func(s *s, who p, region string) error {
+			return one(s.KeepRepair(ctx, who, region, scheduler.RepairRequest{Week: week}, 0, model.Digest{}, command("k")))
+		}},
 		"EditPlan": {managers, func(s *s, who p, region string) error {
 			return two(s.EditPlan(ctx, who, region, scheduler.EditRequest{}, command("k")))
 		}},
