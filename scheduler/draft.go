@@ -47,7 +47,7 @@ type Draft struct {
 	Deltas   int64
 	Why      string // why the search ended, in words that fit after "it ended because"
 	Summary  Summary
-	Bound    *Bounded `json:",omitempty"` // how much better any roster could be; nil: not known
+	Bound    *Bounded `json:"bound,omitempty"` // how much better any roster could be; nil: not known
 	Baseline int64    // broken cases that what is frozen or pinned causes alone
 
 	Asked   []policy.Asked // prices that were asked for in the place of the policy's; the summary of what the search made is by them

@@ -153,7 +153,7 @@ func (p *Problem) tabActor(a ActorIx) tabActor {
 	}
 	for t := range SessionIx(p.NumSessions()) {
 		pair := &p.alone[int(a)*p.NumSessions()+int(t)]
-		if pair.broken > 0 {
+		if !pair.known || pair.broken > 0 {
 			continue
 		}
 		x.Sessions, x.Costs = append(x.Sessions, t), append(x.Costs, pair.soft)

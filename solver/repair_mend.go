@@ -79,6 +79,9 @@ func (m *mender) findBroken(p *Problem) {
 // restart begins with the published roster, and with a budget. As few people as can be are to be told.
 func (m *mender) restart(limit int) {
 	if m.search == nil {
+		if m.from.candidates.best == nil {
+			m.from.candidates.listGains(m.start.Problem)
+		}
 		m.search = newSearch(m.start.NewState(), m.from.candidates)
 		m.ownAll()
 	}

@@ -41,7 +41,7 @@ func (x *crew) best(w *week, t int, p *Prices) int64 {
 		x.values = append(x.values, v)
 	}
 	if s.Fixed {
-		return x.stays(w, t, p)
+		return x.stays(w, t)
 	}
 	if !s.Staffed {
 		q := w.need(t, p, 0, 0)
@@ -50,7 +50,7 @@ func (x *crew) best(w *week, t int, p *Prices) int64 {
 		if v <= 0 {
 			return 0
 		}
-		x.take(w, t, &q, 0)
+		x.take(&q, 0)
 		return v
 	}
 	x.rank(g, p)
@@ -105,7 +105,7 @@ func (x *crew) withTeam(w *week, t int, p *Prices, n, buses int, top int64) int6
 		for _, o := range x.order { // everybody's own
 			if v := x.set.led(int(o.duty), x.values, &q) - cost - o.value; v > top {
 				top = v
-				x.take(w, t, &q, buses)
+				x.take(&q, buses)
 				x.duties = append(x.duties, g.supervisors[o.duty])
 			}
 		}
@@ -121,7 +121,7 @@ func (x *crew) withTeam(w *week, t int, p *Prices, n, buses int, top int64) int6
 	}
 	if v := x.set.plain(&q) - cost; v > top {
 		top = v
-		x.take(w, t, &q, buses)
+		x.take(&q, buses)
 		for _, o := range x.order[:n] {
 			x.duties = append(x.duties, g.supervisors[o.duty])
 		}
@@ -130,7 +130,7 @@ func (x *crew) withTeam(w *week, t int, p *Prices, n, buses int, top int64) int6
 }
 
 // take notes the people of the set, and so many minibuses.
-func (x *crew) take(w *week, t int, q *need, buses int) {
+func (x *crew) take(q *need, buses int) {
 	x.takePeople()
 	x.duties = x.duties[:0]
 	for _, b := range x.buses[:buses] {
@@ -163,7 +163,7 @@ func (w *week) need(t int, p *Prices, supervisors, minibuses int) need {
 
 // stays bounds a session in which something is fixed, whatever it breaks: everybody who is, and as many more as it could ever hold,
 // at no cost.
-func (x *crew) stays(w *week, t int, p *Prices) (sum int64) {
+func (x *crew) stays(w *week, t int) (sum int64) {
 	s, g := &w.Sessions[t], &w.groups[t]
 	most := 2 * w.room(s, len(g.supervisors), len(g.minibuses))
 	x.free = x.free[:0]

@@ -161,36 +161,42 @@ func (e *evaluation) person(i int) int64 {
 			last++
 		}
 		for range min(who.PerDay, last-k) {
-			next := make(map[int32]kept, len(states))
-			for length, s := range states {
-				put(next, length, s)
-				if bound && who.Prefix >= 0 && s.worked >= who.Prefix {
-					continue
-				}
-				first := int64(0)
-				for _, f := range who.First {
-					if bound && !s.any && f.Day >= day {
-						first += f.Worth
-					}
-				}
-				for a := k; a < last; a++ {
-					x := &e.Arcs[a]
-					if !x.Fixed && (!bound || s.worked+x.Worked <= who.Limit) {
-						put(next, length+x.Length, kept{s.worked + x.Worked, s.value + gain(a) + first, true})
-					}
-				}
-			}
-			states = next
+			states = e.another(who, states, k, last, bound, gain)
 		}
 		k = last
 	}
-	best, any := int64(0), false
+	best, found := int64(0), false
 	for length, s := range states {
-		if v := s.value + bonus + who.Worth.Of(length); !any || v > best {
-			best, any = v, true
+		if v := s.value + bonus + who.Worth.Of(length); !found || v > best {
+			best, found = v, true
 		}
 	}
 	return best
+}
+
+// another gives what is known once one of the sessions of a day, the arcs from k on, may be booked besides.
+func (e *evaluation) another(who *solver.RelaxedPerson, states map[int32]kept, k, last int32, bound bool, gain func(int32) int64) map[int32]kept {
+	day := e.Sessions[e.Arcs[k].Session].Day
+	next := make(map[int32]kept, len(states))
+	for length, s := range states {
+		put(next, length, s)
+		if bound && who.Prefix >= 0 && s.worked >= who.Prefix {
+			continue
+		}
+		first := int64(0)
+		for _, f := range who.First {
+			if bound && !s.any && f.Day >= day {
+				first += f.Worth
+			}
+		}
+		for a := k; a < last; a++ {
+			x := &e.Arcs[a]
+			if !x.Fixed && (!bound || s.worked+x.Worked <= who.Limit) {
+				put(next, length+x.Length, kept{s.worked + x.Worked, s.value + gain(a) + first, true})
+			}
+		}
+	}
+	return next
 }
 
 // staff gives what the best week of a supervisor or minibus is worth to them: sessions one after another, within their minutes. Its

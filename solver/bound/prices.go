@@ -5,13 +5,13 @@ import "github.com/communitypayback/payback/solver"
 // Prices are the multipliers of the decomposition, in millipoints. Whatever they are, the sum of what each part makes of them is
 // no less than the value of any roster; good prices make it little more.
 type Prices struct {
-	Pairs    []int64 // by arc: what a person pays to a session for being there; any sign
-	Duties   []int64 // by duty, all staff in order: what a session pays for a supervisor or minibus; at least 0
-	Areas    []int64 // by area: what an appointment of its people earns; at least 0
-	Reserves []int64 // by reserve: what a duty of its day pays; at least 0, at most its price
-	Rain     []int64 // by part: what a place indoors costs; at least 0
-	Rooms    []int64 // by session and size of team: what a unit of room costs; at least 0
-	Rows     []int64 // by row of what sessions share: what a unit costs; at least 0
+	Pairs    []int64 `json:"pairs"`    // by arc: what a person pays to a session for being there; any sign
+	Duties   []int64 `json:"duties"`   // by duty, all staff in order: what a session pays for a supervisor or minibus; at least 0
+	Areas    []int64 `json:"areas"`    // by area: what an appointment of its people earns; at least 0
+	Reserves []int64 `json:"reserves"` // by reserve: what a duty of its day pays; at least 0, at most its price
+	Rain     []int64 `json:"rain"`     // by part: what a place indoors costs; at least 0
+	Rooms    []int64 `json:"rooms"`    // by session and size of team: what a unit of room costs; at least 0
+	Rows     []int64 `json:"rows"`     // by row of what sessions share: what a unit costs; at least 0
 }
 
 // newPrices gives prices of nothing.

@@ -11,9 +11,6 @@ type row struct {
 	limit
 }
 
-// sharedBeta is the weight of the variance in rows that hold for groups of any size.
-const sharedBeta = one * 8 / 10
-
 // makeRows states what sessions share: at most so many people at all, and by the chance that too many come, which of them.
 func (w *week) makeRows() {
 	for i := range w.Shared {

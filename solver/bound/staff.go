@@ -13,7 +13,6 @@ import (
 type staffWeek struct {
 	list   []offer
 	table  []int64
-	took   []bool
 	before []int32
 	picked []int32 // duties of the last answer
 }

@@ -168,7 +168,7 @@ func TestTinyInstancesAreSolvedToTheirOptimumOrNearlySo(t *testing.T) {
 	}
 	several, best := 0, 0
 	for i, in := range instances {
-		s, err := in.Solve(t.Context(), solver.Options{Seed: 1, Workers: 1, Rounds: 6})
+		s, err := in.Solve(t.Context(), solver.Options{Seed: 1, Workers: 1, Rounds: 24})
 		require.NoError(t, err)
 		require.NotNil(t, s)
 		want := least(in)
