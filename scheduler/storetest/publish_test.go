@@ -28,7 +28,7 @@ var plannedOnce = sync.OnceValue(func() *model.Roster {
 	if err != nil {
 		panic(err)
 	}
-	res, err := scheduler.Plan(ctx, scheduler.PlanRequest{Snapshot: sn, Constraints: s.Constraints, Seed: 1, Rounds: 3})
+	res, err := scheduler.Plan(ctx, scheduler.PlanRequest{Snapshot: sn, Constraints: s.Constraints, Seed: 7, Rounds: 3})
 	if err != nil {
 		panic(err)
 	}
