@@ -2,14 +2,16 @@ package scheduler
 
 import (
 	"context"
+	"time"
 
 	"github.com/communitypayback/payback/solver"
 	"github.com/communitypayback/payback/solver/bound"
 )
 
 const (
-	// guideShare is how much of the time of a plan goes into its bound, which also guides its construction, in percent.
-	guideShare = 30
+	// guideShare is how much of the time of a plan goes into its bound, which also guides its construction, in percent. In a region of
+	// more than guidedPeople a bound takes longer to say anything than most plans have: it gets lessShare, and guides nothing.
+	guideShare, lessShare, guidedPeople = 30, 10, 2500
 	// guideSteps is how many steps a bound makes where rounds of work are asked for, and mostGuideSteps at most.
 	guideSteps, mostGuideSteps = 200, 600
 )
@@ -27,8 +29,12 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 	if err != nil {
 		return nil, err
 	}
+	share := int64(guideShare)
+	if p.NumActors(solver.People) > guidedPeople {
+		share = lessShare
+	}
 	for s.Steps() < steps {
-		if timed && w.now().Sub(w.began) > q.Time*guideShare/100 {
+		if timed && w.now().Sub(w.began) > time.Duration(int64(q.Time)/100*share) {
 			break
 		}
 		if !s.Step(ctx, 0) {
@@ -36,6 +42,14 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 		}
 	}
 	return s, nil
+}
+
+// hintsOf gives what a bound hints at, where that is worth following.
+func hintsOf(s *bound.Search, p *solver.Problem) []solver.Hint {
+	if p.NumActors(solver.People) > guidedPeople {
+		return nil
+	}
+	return s.Hints()
 }
 
 // Bounded says how much better any roster of the week could be.
