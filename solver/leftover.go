@@ -23,12 +23,13 @@ func (e *Explainer) ScarceAll(who []model.CRN) []Leftover {
 	if len(who) > checkAlone {
 		workers = runtime.GOMAXPROCS(0)
 	}
+	own := []*Explainer{e} // a state is used by one goroutine at a time, and none is while it is copied
+	for len(own) < workers {
+		own = append(own, e.beside())
+	}
 	var next atomic.Int32
 	each(workers, workers, func(worker int) {
-		x := leftovers{Explainer: e, by: make([]Score, len(e.state.constraints))}
-		if worker > 0 { // a state is used by one goroutine at a time
-			x.Explainer = e.beside()
-		}
+		x := leftovers{Explainer: own[worker], by: make([]Score, len(e.state.constraints))}
 		const block = 32
 		for from := int(next.Add(block)) - block; from < len(who); from = int(next.Add(block)) - block {
 			for i := from; i < min(from+block, len(who)); i++ {
