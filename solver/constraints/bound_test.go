@@ -14,6 +14,7 @@ import (
 // Whatever prices a bound is made of, no roster that breaks no more than it must is worth more: in weeks of every odd kind, with
 // prices from good to none at all.
 func TestNoRosterIsWorthMoreThanTheBound(t *testing.T) {
+	oneGoroutine(t)
 	judged, fixed := 0, 0
 	seeds(effort(60, 4000), func(seed uint64) {
 		sn := weirdWeek(seed)
