@@ -82,23 +82,12 @@ type RelaxedSession struct {
 	Arcs    []int32 // indices of Relaxed.Arcs, by person
 	Staffed bool    // does not run without a supervisor
 	Opening int64   // value of having people at all; negative
-	Minimum int32   // fewest people
-	Company int32   // fewest of those in Women, unless none
-	Women   []bool  // by position in Arcs; nil: nobody counts
 	Rooms   []RelaxedRoom
 	Terms   []RelaxedTerm
 	Fixed   bool // somebody or something stays there whatever it breaks
 	Rain    int32
 	Most    int32 // places that its group takes at most when it moves, whoever leads it; 0: it does not move
 	Shelter int32 // room of its largest host
-	Beyond  []RelaxedBeyond
-}
-
-// RelaxedBeyond is a price for each of some people of a session above a number.
-type RelaxedBeyond struct {
-	Members []int32 // positions in RelaxedSession.Arcs
-	Number  int32
-	Price   int64
 }
 
 // RelaxedTerm is what some people are worth more, or less, in a session by who supervises it. NoWay: they cannot be there.

@@ -99,6 +99,7 @@ func (x *relaxing) room(s *RelaxedSession, c *crowd, t SessionIx) {
 		return
 	}
 	riders := c.pair != nil
+	x.left[c.constraint] = true // chances are known by an inequality, see package bound
 	for _, i := range s.Arcs {
 		arc := &x.out.Arcs[i]
 		w := int8(min(x.crowdWeight(c, arc.Person, t), 100))

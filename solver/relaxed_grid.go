@@ -145,30 +145,19 @@ func (x *relaxing) ofStaff(g *grid) bool {
 	return true
 }
 
-// ofGroups reads a table with a column a session in which people count: what opening costs, and who must not be too few.
+// ofGroups reads a table with a column a session in which people count: what opening costs. Who must not be too few, and what too
+// many of some cost, no bound knows.
 func (x *relaxing) ofGroups(g *grid) bool {
-	if !x.ownColumns(g) {
+	if g.shape != Open {
+		x.left[g.constraint] = true
+		return g.price >= 0 && g.shape != Curve
+	}
+	if g.pair != nil || !x.ownColumns(g) || !x.everybody(g) {
 		return false
 	}
 	for t := range x.out.Sessions {
-		s := &x.out.Sessions[t]
-		if g.colFrom[t] == g.colFrom[t+1] {
-			continue
-		}
-		cell := g.colList[g.colFrom[t]]
-		switch {
-		case g.shape == Open && g.pair == nil && x.everybody(g):
-			s.Opening -= int64(g.limit[cell])
-		case g.shape == Hole && g.price == 0 && g.pair == nil && x.everybody(g):
-			s.Minimum = max(s.Minimum, g.limit[cell])
-		case g.shape == Hole && g.price == 0 && g.pair == nil && s.Women == nil:
-			s.Company, s.Women = g.limit[cell], x.members(g, s, g.weight)
-		case g.shape == Over && g.price > 0 && g.pair == nil:
-			s.Beyond = append(s.Beyond, RelaxedBeyond{Members: x.positions(g, s, g.weight), Number: g.limit[cell], Price: g.price})
-		case g.shape == Open:
-			return false
-		default:
-			x.left[g.constraint] = true
+		if g.colFrom[t] < g.colFrom[t+1] {
+			x.out.Sessions[t].Opening -= int64(g.limit[t])
 		}
 	}
 	return true
@@ -192,22 +181,4 @@ func (x *relaxing) everybody(g *grid) bool {
 		}
 	}
 	return true
-}
-
-// positions lists the arcs of a session, by position, of people of whom something is positive.
-func (x *relaxing) positions(g *grid, s *RelaxedSession, of []int32) (list []int32) {
-	for i, arc := range s.Arcs {
-		if a := x.out.Arcs[arc].Person; g.row[a] >= 0 && of[a] > 0 {
-			list = append(list, int32(i))
-		}
-	}
-	return list
-}
-
-func (x *relaxing) members(g *grid, s *RelaxedSession, of []int32) []bool {
-	in := make([]bool, len(s.Arcs))
-	for _, i := range x.positions(g, s, of) {
-		in[i] = true
-	}
-	return in
 }

@@ -44,9 +44,17 @@ func (c *certifyPlan) Run(_ context.Context, m *Main) error {
 	}
 	check := checkCommand{Dir: c.Dir, regionFlags: c.regionFlags, Roster: c.Roster}
 	r, roster, dropped, err := check.read(m)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
+	}
+	plan, err := readPlanFile(c.Roster)
+	if err != nil {
+		return err
+	}
+	if r.sn, err = scheduler.Priced(r.sn, r.profile, plan.asked()); err != nil {
+		return err
+	}
+	switch {
 	case dropped > 0:
 		return model.Errorf(model.CodeInvalid, "%s of the roster could not be read, so nothing can be proved of it.", count(dropped, "row"))
 	case proof.Input != r.sn.Digest().String():

@@ -20,6 +20,13 @@ func TestAPlanIsCertified(t *testing.T) {
 	require.Contains(t, must(t, "certify", "plan", dir, "--roster", out, "-o", "json").stdout, `"gap_percent"`)
 }
 
+func TestAPlanAtPricesOfItsOwnIsCertified(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "60")
+	out := plan(t, dir, "--price", "opening.session=90000")
+	require.Contains(t, must(t, "certify", "plan", dir, "--roster", out).stdout, "Certified: ")
+}
+
 func TestAProofThatDoesNotHoldIsRefused(t *testing.T) {
 	t.Parallel()
 	dir := region(t, "60")

@@ -70,12 +70,16 @@ func (p *planFile) measure(r *region, res *scheduler.PlanResult, asked []policy.
 
 // madeFrom reports whether a plan was made from a week as it is frozen, but for the prices that were asked for.
 func (p *planFile) madeFrom(r *region) bool {
-	var asked []policy.Asked
+	sn, err := scheduler.Priced(r.sn, r.profile, p.asked())
+	return err == nil && p.Input == sn.Digest().String()
+}
+
+// asked lists the prices that a plan was made at in the place of the policy's.
+func (p *planFile) asked() (asked []policy.Asked) {
 	for _, x := range p.Prices {
 		asked = append(asked, policy.Asked{Clause: policy.ClauseID(x.Clause), Value: x.Asked})
 	}
-	sn, err := scheduler.Priced(r.sn, r.profile, asked)
-	return err == nil && p.Input == sn.Digest().String()
+	return asked
 }
 
 // priceLine is a price that was asked for, and what it does to a plan.

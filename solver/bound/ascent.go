@@ -155,7 +155,7 @@ func (x *ascent) averageShared(alpha int64) {
 		left = append(left, int64(w.Rain[i].Room)<<unit)
 	}
 	for i := range w.rows {
-		left = append(left, w.rows[i].bound>>(parts-unit))
+		left = append(left, w.rows[i].people<<unit)
 	}
 	for _, i := range x.answer.offers {
 		if r := w.duties[i].reserve; r >= 0 {
@@ -169,7 +169,7 @@ func (x *ascent) averageShared(alpha int64) {
 			left[rain+int(r)] -= 1 << unit
 		}
 		for _, r := range w.groups[a.Session].rows {
-			left[rain+len(w.Rain)+int(r)] -= w.rows[r].takes(int32(a.Comes)) >> (parts - unit)
+			left[rain+len(w.Rain)+int(r)] -= 1 << unit
 		}
 	}
 	for i := range x.spare {

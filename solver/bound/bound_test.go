@@ -2,6 +2,7 @@ package bound_test
 
 import (
 	"context"
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -106,5 +107,14 @@ func TestAnyPricesProveABound(t *testing.T) {
 		prices.Duties[i] = -5
 	}
 	require.GreaterOrEqual(t, bound.Evaluate(r, prices), value, "prices that may not be negative count as none")
+	for _, wild := range []int64{math.MaxInt64, math.MinInt64} {
+		for i := range prices.Pairs {
+			prices.Pairs[i] = wild
+		}
+		for i := range prices.Rooms {
+			prices.Rooms[i] = wild
+		}
+		require.GreaterOrEqual(t, bound.Evaluate(r, prices), value, "no price is so great that a sum overflows")
+	}
 	require.GreaterOrEqual(t, bound.Evaluate(r, &bound.Prices{Pairs: prices.Pairs[:3]}), value, "what is missing counts as none")
 }

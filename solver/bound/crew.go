@@ -36,7 +36,7 @@ func (x *crew) best(w *week, t int, p *Prices) int64 {
 	for i, a := range s.Arcs {
 		v := p.Pairs[a] + g.plain[i]
 		for _, r := range g.rows {
-			v -= p.Rows[r] * w.rows[r].takes(int32(w.Arcs[a].Comes)) / one
+			v -= p.Rows[r]
 		}
 		x.values = append(x.values, v)
 	}

@@ -49,11 +49,15 @@ type served struct {
 // share is a number of people that sessions may have together, and its price.
 type share struct{ people, price int64 }
 
+// utmost is more millipoints than any price needs. Greater prices of either sign are taken to be that, which proves a bound as any
+// prices do, so that no certificate can make a sum overflow.
+const utmost = 1 << 36
+
 func at(list []int64, i int) int64 {
 	if i >= len(list) {
 		return 0
 	}
-	return list[i]
+	return min(max(list[i], -utmost), utmost)
 }
 
 func atLeastZero(list []int64, i int) int64 { return max(0, at(list, i)) }

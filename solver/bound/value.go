@@ -125,7 +125,7 @@ func (w *week) shared(p *Prices, x *answer) (sum int64) {
 		sum += p.Reserves[i] * int64(w.Reserves[i].Free)
 	}
 	for i := range w.rows {
-		sum += mul(p.Rows[i], w.rows[i].bound)
+		sum += p.Rows[i] * w.rows[i].people
 	}
 	for i := range w.Rain {
 		sum += p.Rain[i] * int64(w.Rain[i].Room)
