@@ -26,6 +26,7 @@ func (s DraftState) Over() bool { return s == Ready || s == Stopped || s == Fail
 // of that. Each of these is a version; only the last counts.
 type Draft struct {
 	ID      string
+	Number  int // counts the plans of the region in the order they were asked for, from 1; 0: made before they were counted
 	Version int
 	Week    model.Week
 	State   DraftState

@@ -63,7 +63,13 @@ func (s *Service) standing(d Draft) Draft {
 	return d
 }
 
-// Drafts lists the plans of a week, the latest first; none is no error. It needs any role.
+// number gives the number of the next draft of the region.
+func number(r Reader) (int, error) {
+	names, err := r.Names(KindDraft)
+	return len(names) + 1, err
+}
+
+// Drafts lists the plans of a week, the one touched last first; none is no error. It needs any role.
 func (s *Service) Drafts(ctx context.Context, who model.Principal, region string, week model.Week) ([]Draft, error) {
 	if err := may(who, region, readers); err != nil {
 		return nil, err
@@ -85,7 +91,9 @@ func (s *Service) Drafts(ctx context.Context, who model.Principal, region string
 		}
 		return nil
 	})
-	slices.SortFunc(out, func(a, b Draft) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(out, func(a, b Draft) int {
+		return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.Number, a.Number), cmp.Compare(a.ID, b.ID))
+	})
 	return out, err
 }
 
@@ -197,7 +205,11 @@ func (s *Service) keepDraft(ctx context.Context, who model.Principal, region str
 		if _, err := sn.With(model.PublishRoster{Roster: r}); err != nil { // its form
 			return deed{}, err
 		}
-		made = Draft{ID: newID(), Version: 1, Week: roster.Week, State: Ready, Why: why, Base: base, Facts: facts,
+		n, err := number(w)
+		if err != nil {
+			return deed{}, err
+		}
+		made = Draft{ID: newID(), Number: n, Version: 1, Week: roster.Week, State: Ready, Why: why, Base: base, Facts: facts,
 			Snapshot: sn.Digest(), Policy: s.Policy.Name, AsOf: sn.AsOf, Edits: 1, Who: who.Name, At: s.now()}
 		return s.keepRoster(w, &made, sn, r, "plan")
 	})

@@ -60,7 +60,11 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 				return deed{}, err
 			}
 		}
-		made = Draft{ID: newID(), Version: 1, Week: q.Week, State: Queued, Facts: facts, Policy: s.Policy.Name, AsOf: sn.AsOf,
+		n, err := number(w)
+		if err != nil {
+			return deed{}, err
+		}
+		made = Draft{ID: newID(), Number: n, Version: 1, Week: q.Week, State: Queued, Facts: facts, Policy: s.Policy.Name, AsOf: sn.AsOf,
 			Seed: q.Seed, Limit: q.Time, Planned: q.Rounds, Asked: asked, Effects: echoed(q.Week, s.Policy, s.Constraints, asked), Who: who.Name, At: s.now(), Deadline: s.now().Add(q.longest())}
 		if sn.Published != nil {
 			made.Base = sn.Published.Version
