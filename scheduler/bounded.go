@@ -2,18 +2,20 @@ package scheduler
 
 import (
 	"context"
-	"time"
+	"math"
 
 	"github.com/communitypayback/payback/solver"
 	"github.com/communitypayback/payback/solver/bound"
 )
 
 const (
-	// guideShare is how much of the time of a plan goes into its bound, which also guides its construction, in percent. In a region of
-	// more than guidedPeople a bound takes longer to say anything than most plans have: it gets lessShare, and guides nothing.
-	guideShare, lessShare, guidedPeople = 30, 10, 2500
+	// guideShare is how much of the time of a plan may go into its bound, which also guides its construction, in percent.
+	guideShare = 30
 	// guideSteps is how many steps a bound makes where rounds of work are asked for, and mostGuideSteps at most.
 	guideSteps, mostGuideSteps = 200, 600
+	// Where time is asked for, a bound that settleSteps have not lowered by one part in settled has settled: the rest of its time is
+	// better spent on the roster.
+	settleSteps, settled = 50, 4000
 )
 
 // guide lowers a bound for a share of the time, or for so many steps as the request says.
@@ -29,27 +31,23 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 	if err != nil {
 		return nil, err
 	}
-	share := int64(guideShare)
-	if p.NumActors(solver.People) > guidedPeople {
-		share = lessShare
-	}
+	mark, before := settleSteps, int64(math.MaxInt64)
 	for s.Steps() < steps {
-		if timed && w.now().Sub(w.began) > time.Duration(int64(q.Time)/100*share) {
+		if timed && w.now().Sub(w.began) > q.Time/100*guideShare {
 			break
 		}
 		if !s.Step(ctx, 0) {
 			break
 		}
+		if timed && s.Steps() >= mark {
+			now := s.Lowest()
+			if before-now < now/settled {
+				break
+			}
+			mark, before = s.Steps()+settleSteps, now
+		}
 	}
 	return s, nil
-}
-
-// hintsOf gives what a bound hints at, where that is worth following.
-func hintsOf(s *bound.Search, p *solver.Problem) []solver.Hint {
-	if p.NumActors(solver.People) > guidedPeople {
-		return nil
-	}
-	return s.Hints()
 }
 
 // Bounded says how much better any roster of the week could be.

@@ -56,12 +56,11 @@ type ascent struct {
 
 func newAscent(w *week, workers int) *ascent {
 	x := &ascent{
-		w: w, workers: make([]worker, max(1, workers)), best: newPrices(w), at: w.startPrices(), value: math.MaxInt64,
+		w: w, workers: make([]worker, max(1, workers)), best: newPrices(w), at: newPrices(w), value: math.MaxInt64,
 		pairs: make([]int64, len(w.Arcs)), duties: make([]int64, len(w.duties)), rooms: make([]int64, w.teams),
 		areas: make([]int64, len(w.Areas)), spare: make([]int64, len(w.Reserves)+len(w.Rain)+len(w.rows)),
 		seen: make([]bool, len(w.Arcs)), taken: make([]int64, len(w.Arcs)), used: make([]int64, len(w.duties)), damp: firstDamp,
 	}
-	x.best.copyFrom(x.at)
 	return x
 }
 
@@ -248,18 +247,26 @@ func (x *ascent) remember() {
 	}
 }
 
-// hints gives what was remembered.
-func (x *ascent) hints() (out []solver.Hint) {
+// goOn begins where few prices have settled.
+func (x *ascent) goOn(t *tied) {
+	x.at.copyFrom(t.settled())
+	x.best.copyFrom(x.at)
+	copy(x.taken, t.taken)
+	copy(x.used, t.used)
+}
+
+// hints gives averages of what was taken, by arc and by duty, as hints.
+func (w *week) hints(taken, used []int64) (out []solver.Hint) {
 	const least = 10 // permille
-	for i, v := range x.taken {
+	for i, v := range taken {
 		if p := int32(v * 1000 >> unit); p > least {
-			out = append(out, solver.Hint{Actor: x.w.Arcs[i].Person, Session: x.w.Arcs[i].Session, Weight: p})
+			out = append(out, solver.Hint{Actor: w.Arcs[i].Person, Session: w.Arcs[i].Session, Weight: p})
 		}
 	}
-	for i, v := range x.used {
+	for i, v := range used {
 		if p := int32(v * 1000 >> unit); p > least {
-			d := &x.w.duties[i]
-			out = append(out, solver.Hint{Actor: x.w.Staff[d.staff].Actor, Session: d.Session, Weight: p})
+			d := &w.duties[i]
+			out = append(out, solver.Hint{Actor: w.Staff[d.staff].Actor, Session: d.Session, Weight: p})
 		}
 	}
 	return out

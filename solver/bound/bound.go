@@ -9,8 +9,10 @@ import (
 
 // Search finds a bound of one week, step by step. It is used by one goroutine at a time.
 type Search struct {
-	problem *solver.Problem
-	ascent  *ascent
+	problem   *solver.Problem
+	ascent    *ascent
+	tied      *tied // until it has settled
+	settledAt int64 // the value at which it did
 }
 
 // New prepares a search for a bound. It gives a [model.Error] with CodeInternal where a rule rewards in a way that no bound can be
@@ -20,7 +22,8 @@ func New(p *solver.Problem, workers int) (*Search, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Search{p, newAscent(newWeek(r), workers)}, nil
+	w := newWeek(r)
+	return &Search{problem: p, ascent: newAscent(w, workers), tied: newTied(w)}, nil
 }
 
 // Step tries to lower the bound, aiming at the value of some roster, in millipoints, or at somewhat less than the bound if that is
@@ -29,14 +32,38 @@ func New(p *solver.Problem, workers int) (*Search, error) {
 func (s *Search) Step(ctx context.Context, target int64) bool {
 	var halt atomic.Bool
 	defer context.AfterFunc(ctx, func() { halt.Store(true) })()
-	return ctx.Err() == nil && s.ascent.step(target, &halt)
+	if ctx.Err() != nil {
+		return false
+	}
+	if s.tied == nil {
+		return s.ascent.step(target, &halt)
+	}
+	if !s.tied.step(s.ascent.workers, &halt) {
+		return false
+	}
+	if s.tied.steps == batches {
+		s.ascent.goOn(s.tied)
+		s.settledAt = s.tied.value
+		s.tied = nil
+	}
+	return true
 }
 
 // Steps gives how many steps were made.
-func (s *Search) Steps() int { return s.ascent.steps }
+func (s *Search) Steps() int {
+	if s.tied != nil {
+		return s.tied.steps
+	}
+	return batches + s.ascent.steps
+}
 
 // Hints says what was often in the answers of the parts: a guide to good rosters.
-func (s *Search) Hints() []solver.Hint { return s.ascent.hints() }
+func (s *Search) Hints() []solver.Hint {
+	if s.tied != nil {
+		return s.ascent.w.hints(s.tied.taken, s.tied.used)
+	}
+	return s.ascent.w.hints(s.ascent.taken, s.ascent.used)
+}
 
 // LeftOut names the rules of which the bound does not know all, in catalogue order: the true best may be further below it.
 func (s *Search) LeftOut() []string { return s.ascent.w.LeftOut }
@@ -44,15 +71,31 @@ func (s *Search) LeftOut() []string { return s.ascent.w.LeftOut }
 // Prices gives the best prices so far. They are copied.
 func (s *Search) Prices() *Prices {
 	p := newPrices(s.ascent.w)
-	p.copyFrom(s.ascent.best)
+	p.copyFrom(s.best())
 	return p
+}
+
+// Lowest gives the lowest bound so far as the search itself reckons it, in millipoints: good enough to see whether it still falls.
+func (s *Search) Lowest() int64 {
+	if s.tied != nil {
+		return s.tied.value
+	}
+	return min(s.ascent.value, s.settledAt)
+}
+
+// best gives the best prices so far.
+func (s *Search) best() *Prices {
+	if s.tied != nil {
+		return s.tied.settled()
+	}
+	return s.ascent.best
 }
 
 // Bound gives the lowest bound so far, in millipoints: no roster that breaks no more than it must is worth more. It is the word of
 // [Evaluate], which shares no code with the search. Before the first step there is none: false.
 func (s *Search) Bound() (int64, bool) {
-	if s.ascent.steps == 0 {
+	if s.Steps() == 0 {
 		return 0, false
 	}
-	return Evaluate(s.ascent.w.Relaxed, s.ascent.best), true
+	return Evaluate(s.ascent.w.Relaxed, s.best()), true
 }

@@ -58,7 +58,7 @@ func TestABoundFallsAndHoldsAndItsHintsHelp(t *testing.T) {
 	s := lowered(t, p, 2, 200)
 	last, ok := s.Bound()
 	require.True(t, ok)
-	require.Less(t, last, first*3/4)
+	require.Less(t, last, first*95/100)
 	plain := solved(t, p, nil)
 	guided := solved(t, p, s.Hints())
 	require.Zero(t, guided.Score.Hard())

@@ -3,9 +3,9 @@ package bound
 import "slices"
 
 // startPrices guesses prices to begin with: one price for what a person takes of a group's room, at which as many people want to
-// come as the supervisors can lead, and what a supervisor earns by it.
-func (w *week) startPrices() *Prices {
-	p := newPrices(w)
+// come as the supervisors can lead, and what a supervisor earns by it. It also gives a usual price, of what is neither dear nor cheap.
+func (w *week) startPrices() (p *Prices, usual int64) {
+	p = newPrices(w)
 	seats := w.seats()
 	type wish struct{ price, taking int64 }
 	var wishes []wish
@@ -24,9 +24,9 @@ func (w *week) startPrices() *Prices {
 	slices.SortFunc(wishes, func(a, b wish) int { return int(min(max(b.price-a.price, -1), 1)) })
 	price, left := int64(0), seats*one
 	for _, x := range wishes {
-		if left -= x.taking; left < 0 {
+		usual += x.price / int64(len(wishes))
+		if left -= x.taking; left < 0 && price == 0 {
 			price = x.price
-			break
 		}
 	}
 	for i := range w.duties {
@@ -38,31 +38,8 @@ func (w *week) startPrices() *Prices {
 	for i := range p.Rooms {
 		p.Rooms[i] = price
 	}
-	w.spread(w.surplus(price), p)
 	w.confine(p)
-	return p
-}
-
-// spread gives every pair the price that leaves its person what they keep, but no less than a second session is worth to them, so
-// that nobody takes more for having kept something of the first.
-func (w *week) spread(keep []int64, p *Prices) {
-	for k := range w.Arcs {
-		a := &w.Arcs[k]
-		worth := &w.People[a.Person].Worth
-		second := a.Value + worth.Of(2*a.Length) - worth.Of(a.Length)
-		p.Pairs[k] = max(w.alone(int32(k))-keep[a.Person], second)
-	}
-}
-
-// surplus gives what everybody would keep of their best session if room had one price everywhere.
-func (w *week) surplus(price int64) []int64 {
-	keep := make([]int64, len(w.People))
-	for i := range w.People {
-		for k := w.People[i].From; k < w.People[i].To; k++ {
-			keep[i] = max(keep[i], w.alone(k)-price*usualTaking(int32(w.Arcs[k].Comes))/one)
-		}
-	}
-	return keep
+	return p, max(usual, price, 1)
 }
 
 // usualBeta is the weight of the variance by which people are compared.

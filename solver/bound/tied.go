@@ -1,0 +1,306 @@
+package bound
+
+import (
+	"math"
+	"sync"
+	"sync/atomic"
+
+	"github.com/communitypayback/payback/solver"
+)
+
+const (
+	// batch is how many moves of few prices are one step of a search, and batches how many such steps are made.
+	batch, batches = 12, 25
+	// firstMove is how much of a usual price one place too many or too few in a session of eight moves it by at first, in 1/1024, and
+	// halfLife after how many moves they are half as long.
+	firstMove, halfLife = 10, 50
+	// leadScale is how much faster the price of a supervisor or minibus moves: they are worth a group.
+	leadScale = 24
+	// newShare is how much of what a batch takes goes into what is remembered: one part in so many.
+	newShare = 4
+)
+
+// tied lowers a bound by few prices. There are a thousandth as many as pairs, and each is moved by what all people do together, so
+// that it settles in some hundred short moves, near to where no prices of that form are better; the ascent goes on from there.
+type tied struct {
+	w         *week
+	loads     []load   // by arc
+	teams     [][]team // by session
+	usual     int64    // a usual price of room
+	prices    *Prices  // what the few prices stand for
+	base      []int64  // by session: what everybody pays for what it shares with others
+	at, top   *fewPrices
+	left, now *fewPrices // what is left less what is taken, in units: on average, and in the last answer
+	value     int64      // of top
+	answer    answer
+	picks     []team  // by session: its answer
+	taken     []int64 // by arc: average of what people take, in units
+	used      []int64 // by duty: the same of staff
+	steps     int     // batches
+
+	// Of a batch: where it began, and what was taken in it.
+	began, averaged, best *fewPrices
+	people, offers        []int32
+}
+
+func newTied(w *week) *tied {
+	few := func() *fewPrices { return newFewPrices(w) }
+	x := &tied{
+		w: w, loads: make([]load, len(w.Arcs)), teams: make([][]team, len(w.Sessions)), base: make([]int64, len(w.Sessions)),
+		at: few(), top: few(), left: few(), now: few(), began: few(), averaged: few(), best: few(), value: math.MaxInt64,
+		picks: make([]team, len(w.Sessions)), taken: make([]int64, len(w.Arcs)), used: make([]int64, len(w.duties)),
+	}
+	x.prices, x.usual = w.startPrices()
+	for t := range w.Sessions {
+		teams, l := w.teamsOf(t)
+		x.teams[t] = teams
+		for i, a := range w.Sessions[t].Arcs {
+			x.loads[a] = w.loadOf(t, i, l)
+		}
+		g := &w.groups[t]
+		x.at.room[t] = x.prices.Rooms[g.rooms]
+		for _, d := range g.supervisors {
+			x.at.lead[t] = max(x.at.lead[t], x.prices.Duties[d])
+		}
+	}
+	return x
+}
+
+// step makes a batch of moves. False: it was halted, and nothing was changed.
+func (x *tied) step(workers []worker, halt *atomic.Bool) bool {
+	x.began.copyFrom(x.at)
+	x.averaged.copyFrom(x.left)
+	x.people, x.offers = x.people[:0], x.offers[:0]
+	value := x.value
+	for k := range batch {
+		if !x.evaluate(workers, halt) {
+			x.at.copyFrom(x.began)
+			x.left.copyFrom(x.averaged)
+			return false
+		}
+		if x.answer.value < value {
+			value = x.answer.value
+			x.best.copyFrom(x.at)
+		}
+		n := x.steps*batch + k
+		x.average(n)
+		x.move(n)
+		x.people, x.offers = append(x.people, x.answer.people...), append(x.offers, x.answer.offers...)
+	}
+	x.steps++
+	if value < x.value {
+		x.value = value
+		x.top.copyFrom(x.best)
+	}
+	remember(x.taken, x.people)
+	remember(x.used, x.offers)
+	return true
+}
+
+// remember mixes what was taken in a batch into averages.
+func remember(averages []int64, taken []int32) {
+	for i, v := range averages {
+		averages[i] = v - v/newShare
+	}
+	for _, i := range taken {
+		averages[i] += 1 << unit / (newShare * batch)
+	}
+}
+
+// evaluate finds what the parts make of the present prices. False: it was halted.
+func (x *tied) evaluate(workers []worker, halt *atomic.Bool) bool {
+	w, a := x.w, &x.answer
+	x.spellRest(x.at)
+	people := (len(w.People) + peopleBlock - 1) / peopleBlock
+	staff := (len(w.Staff) + staffBlock - 1) / staffBlock
+	if a.parts == nil {
+		a.parts = make([]part, people+staff)
+	}
+	var next atomic.Int32
+	var wg sync.WaitGroup
+	for k := range workers {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(a.parts) && !halt.Load(); i = int(next.Add(1)) - 1 {
+				o := &a.parts[i]
+				o.value, o.people, o.offers = 0, o.people[:0], o.offers[:0]
+				if i < staff {
+					w.staffPart(x.prices, o, &workers[k].staff, i*staffBlock)
+					continue
+				}
+				from := (i - staff) * peopleBlock
+				x.spell(x.at, from, min(from+peopleBlock, len(w.People)))
+				w.peoplePart(x.prices, o, &workers[k].person, from)
+			}
+		})
+	}
+	wg.Wait()
+	if halt.Load() {
+		return false
+	}
+	a.value = w.Nothing + w.shared(x.prices, a)
+	a.people, a.offers = a.people[:0], a.offers[:0]
+	for i := range a.parts {
+		o := &a.parts[i]
+		a.value += o.value
+		a.people, a.offers = append(a.people, o.people...), append(a.offers, o.offers...)
+	}
+	for t := range w.Sessions {
+		a.value += x.session(t)
+	}
+	return true
+}
+
+// session finds the best team of a session whose room and seats all sell.
+func (x *tied) session(t int) (top int64) {
+	s := &x.w.Sessions[t]
+	x.picks[t] = team{}
+	if s.Fixed {
+		top = solver.NoWay
+	}
+	for _, m := range x.teams[t] {
+		v := mul(x.at.room[t], m.room) + m.seats*x.at.seat[t] - m.supervisors*x.at.lead[t] - m.minibuses*x.at.bus[t] + s.Opening
+		if v > top {
+			top = v
+			x.picks[t] = m
+		}
+	}
+	return top
+}
+
+// average mixes what is left less what is taken into the averages.
+func (x *tied) average(moves int) {
+	x.offered()
+	x.demanded()
+	alpha := int64(mixed)
+	if moves == 0 {
+		alpha = 1024
+	}
+	x.left.eachKind(x.now, func(_ int, left, now []int64) {
+		for i, v := range now {
+			left[i] += (v - left[i]) * alpha / 1024
+		}
+	})
+}
+
+// offered notes what sessions and staff offer, what sessions take of staff, and what all share.
+func (x *tied) offered() {
+	w, now := x.w, x.now
+	now.clear()
+	for t, m := range x.picks {
+		now.room[t], now.seat[t] = m.room>>(parts-unit), m.seats<<unit
+		now.lead[t], now.bus[t] = -m.supervisors<<unit, -m.minibuses<<unit
+	}
+	for i := range w.Reserves {
+		now.shared.Reserves[i] = int64(w.Reserves[i].Free) << unit
+	}
+	for i := range w.Rain {
+		now.shared.Rain[i] = int64(w.Rain[i].Room) << unit
+	}
+	for i := range w.rows {
+		now.shared.Rows[i] = w.rows[i].people << unit
+	}
+	for i := range w.Areas {
+		now.shared.Areas[i] = -x.answer.areas[i] << unit
+	}
+	for _, i := range x.answer.offers {
+		d := &w.duties[i]
+		if d.minibus {
+			now.bus[d.Session] += 1 << unit
+		} else {
+			now.lead[d.Session] += 1 << unit
+		}
+		if d.reserve >= 0 {
+			now.shared.Reserves[d.reserve] -= 1 << unit
+		}
+	}
+}
+
+// demanded notes what people take.
+func (x *tied) demanded() {
+	w, now := x.w, x.now
+	for _, i := range x.answer.people {
+		o, t := &x.loads[i], w.Arcs[i].Session
+		now.room[t] -= int64(o.room) >> (parts - unit)
+		now.seat[t] -= int64(o.seats) << unit
+		if r := w.Sessions[t].Rain; r >= 0 {
+			now.shared.Rain[r] -= 1 << unit
+		}
+		for _, r := range w.groups[t].rows {
+			now.shared.Rows[r] -= 1 << unit
+		}
+		if k := w.People[w.Arcs[i].Person].Area; k >= 0 {
+			now.shared.Areas[k] += 1 << unit
+		}
+	}
+}
+
+// move sets the next prices, against the averages: what is left over in part gets cheaper by that part of a usual price, less and
+// less.
+func (x *tied) move(moves int) {
+	step := firstMove * x.usual / 1024 * halfLife / int64(halfLife+moves)
+	x.left.eachKind(x.at, func(kind int, left, prices []int64) {
+		for i, v := range left {
+			d := step * v >> unit
+			switch kind {
+			case roomKind, seatKind:
+				d = d * 8 / max(1, x.places(i))
+			case leadKind, busKind:
+				d *= leadScale
+			}
+			prices[i] = max(0, prices[i]-d)
+		}
+	})
+	x.w.confine(x.at.shared)
+}
+
+// places gives how many people the smallest team of a session makes room for.
+func (x *tied) places(t int) int64 {
+	if len(x.teams[t]) == 0 {
+		return 1
+	}
+	return x.teams[t][0].room / one
+}
+
+// settled gives what the best few prices stand for. They belong to x.
+func (x *tied) settled() *Prices {
+	x.spellRest(x.top)
+	x.spell(x.top, 0, len(x.w.People))
+	return x.prices
+}
+
+// spellRest writes what few prices stand for, but for pairs.
+func (x *tied) spellRest(f *fewPrices) {
+	w, p := x.w, x.prices
+	p.copyFrom(f.shared)
+	for i := range w.duties {
+		d := &w.duties[i]
+		if d.minibus {
+			p.Duties[i] = f.bus[d.Session]
+		} else {
+			p.Duties[i] = f.lead[d.Session]
+		}
+	}
+	for t := range w.groups {
+		g := &w.groups[t]
+		for n := range int32(g.teams) + 1 {
+			p.Rooms[g.rooms+n] = f.room[t]
+		}
+		x.base[t] = 0
+		if r := w.Sessions[t].Rain; r >= 0 {
+			x.base[t] += f.shared.Rain[r]
+		}
+		for _, r := range g.rows {
+			x.base[t] += f.shared.Rows[r]
+		}
+	}
+}
+
+// spell writes what few prices stand for, for the pairs of some people; spellRest goes before.
+func (x *tied) spell(f *fewPrices, from, to int) {
+	for person := from; person < to; person++ {
+		for i := x.w.People[person].From; i < x.w.People[person].To; i++ {
+			o := &x.loads[i]
+			x.prices.Pairs[i] = mul(f.room[o.session], int64(o.room)) + int64(o.seats)*f.seat[o.session] + x.base[o.session] - o.worth
+		}
+	}
+}
