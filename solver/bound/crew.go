@@ -62,8 +62,8 @@ func (x *crew) best(w *week, t int, p *Prices) int64 {
 		}
 		for buses := range min(drivers, len(g.minibuses)) + 1 {
 			top = x.withTeam(w, t, p, n, buses, top)
-			if w.ride(s, n, buses) >= w.room(s, n, 0) {
-				break // more minibuses make no more room
+			if buses > 0 && w.ride(s, n, buses) > 0 {
+				break // who rides is not counted by seats here, so more minibuses only cost more
 			}
 		}
 	}

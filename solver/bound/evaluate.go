@@ -33,10 +33,11 @@ type evaluation struct {
 	*solver.Relaxed
 	prices  *Prices
 	limits  limits
-	serving [][]served // by session
-	rooms   []int      // by session: where its prices of room start
-	shares  [][]share  // by session: what it shares with others
-	rows    []share    // all of them
+	serving [][]served  // by session
+	rooms   []int       // by session: where its prices of room start
+	shares  [][]share   // by session: what it shares with others
+	rows    []share     // all of them
+	halves  [1001]int32 // by permille
 }
 
 // served is a supervisor or minibus who may serve a session, and their price.
@@ -64,6 +65,9 @@ func atLeastZero(list []int64, i int) int64 { return max(0, at(list, i)) }
 
 // layout finds which price belongs to what.
 func (e *evaluation) layout() {
+	for a := range e.halves {
+		e.halves[a] = half(int32(a))
+	}
 	e.serving, e.shares = make([][]served, len(e.Sessions)), make([][]share, len(e.Sessions))
 	n := 0
 	for i := range e.Staff {

@@ -14,11 +14,10 @@ type guest struct {
 	half  bool
 }
 
-// terms is how a session is run: with whom, and what they make of it.
+// terms is with whom a session is run.
 type terms struct {
 	supervisors, minibuses int
-	team                   []served
-	named                  bool // the team is just these people; otherwise any of that number or more
+	team                   []served // whose prices are paid
 }
 
 // useful gives how many supervisors make room in a session.
@@ -64,7 +63,7 @@ func (e *evaluation) session(t int) int64 {
 	case s.Fixed:
 		return e.fixed(t)
 	case !s.Staffed:
-		return max(0, e.run(t, terms{}))
+		return max(0, e.run(e.frame(t, terms{}), terms{}))
 	}
 	var supervisors, minibuses []served
 	for _, x := range e.serving[t] {
@@ -85,117 +84,167 @@ func (e *evaluation) session(t int) int64 {
 		}
 		for b := range min(buses, len(minibuses)) + 1 {
 			x := terms{supervisors: n, minibuses: b}
-			if n > 1 {
+			f := e.frame(t, x)
+			if n == 1 {
+				base := e.guests(f, make([]int64, len(s.Arcs)))
+				for _, k := range supervisors {
+					x.team = append([]served{k}, minibuses[:b]...)
+					best = max(best, e.total(f, x, e.led(f, base, k.actor)))
+				}
+			} else {
 				x.team = slices.Concat(supervisors[:n], minibuses[:b])
-				best = max(best, e.run(t, x))
-				continue
+				best = max(best, e.run(f, x))
 			}
-			x.named = true
-			for k := range supervisors {
-				x.team = slices.Concat(supervisors[k:k+1], minibuses[:b])
-				best = max(best, e.run(t, x))
+			if f.rides {
+				break // more minibuses only cost more
 			}
 		}
 	}
 	return best
 }
 
-// run gives what a session is worth with a team.
-func (e *evaluation) run(t int, x terms) int64 {
+// frame is what people must fit into in a session, and what they pay there.
+type frame struct {
+	s        *solver.RelaxedSession
+	size     int64   // places that may be booked
+	most     int32   // places indoors that are needed at most
+	rides    bool    // whether anybody can come by minibus
+	seatless int64   // permille: so seldom somebody may come who has no seat
+	theta    int64   // the price of room
+	rule     limit   // the inequality of the room
+	rain     int64   // the price of a place indoors
+	worth    []int64 // by position: what somebody pays to be there, with nobody's terms
+}
+
+// frame finds what a team of a size makes of a session.
+func (e *evaluation) frame(t int, x terms) *frame {
 	s := &e.Sessions[t]
 	room, ride := e.places(s, x.supervisors), leastRoom(s, true, x.supervisors, x.minibuses)
-	rides := ride > 0 && (x.supervisors == 0 || x.minibuses > 0)
+	f := &frame{s: s, rides: ride > 0 && (x.supervisors == 0 || x.minibuses > 0), worth: make([]int64, len(s.Arcs))}
 	widest := int32(1)
 	var chance int64
 	booked := solver.NoLimit
-	for _, a := range s.Arcs {
+	for i, a := range s.Arcs {
 		widest = max(widest, min(2, int32(e.Arcs[a].Takes)))
-	}
-	for i := range s.Rooms {
-		if r := &s.Rooms[i]; !r.Riders {
-			chance, booked = max(chance, (r.Limit*1000+1<<30-1)>>30), min(booked, r.Booked)
+		f.worth[i] = at(e.prices.Pairs, int(a))
+		for _, r := range e.shares[t] {
+			f.worth[i] -= r.price
 		}
 	}
-	size := int64(2 * len(s.Arcs))
+	for i := range s.Terms {
+		for _, m := range s.Terms[i].Members {
+			f.worth[m] += s.Terms[i].IfNone
+		}
+	}
+	for i := range s.Rooms {
+		r := &s.Rooms[i]
+		limit := (r.Limit*1000 + 1<<30 - 1) >> 30
+		if r.Riders {
+			f.seatless = max(f.seatless, limit)
+		} else {
+			chance, booked = max(chance, limit), min(booked, r.Booked)
+		}
+	}
+	f.size = int64(2 * len(s.Arcs))
 	if booked != solver.NoLimit {
-		size = min(size, int64(room)*int64(booked)/100)
+		f.size = min(f.size, int64(room)*int64(booked)/100)
 	}
-	most := min(s.Most, room)
-	if s.Most > 0 && most > s.Shelter {
-		size = min(size, int64(s.Shelter*widest))
+	if f.most = min(s.Most, room); s.Most > 0 && f.most > s.Shelter {
+		f.size = min(f.size, int64(s.Shelter*widest))
 	}
-	var theta int64
-	var rule limit
 	if known := e.limits.of(chance); room >= 1 && booked <= usualBooked && int(room) <= len(known) {
-		rule, theta = known[room-1], atLeastZero(e.prices.Rooms, e.rooms[t]+max(0, x.supervisors-1))
+		f.rule, f.theta = known[room-1], atLeastZero(e.prices.Rooms, e.rooms[t]+max(0, x.supervisors-1))
 	}
-	guests := e.guests(s, x, rides, theta, &rule, t)
-	rain := int64(0)
 	if s.Rain >= 0 {
-		rain = atLeastZero(e.prices.Rain, int(s.Rain))
+		f.rain = atLeastZero(e.prices.Rain, int(s.Rain))
 	}
+	return f
+}
+
+// run gives what a session is worth with a team that is not named: with the best terms that anybody could make, if there is a team.
+func (e *evaluation) run(f *frame, x terms) int64 {
+	extra := make([]int64, len(f.s.Arcs))
+	for i := range f.s.Terms {
+		term := &f.s.Terms[i]
+		for _, m := range term.Members {
+			if x.supervisors > 0 {
+				extra[m] += max(0, term.IfAny-term.IfNone)
+			}
+		}
+	}
+	return e.total(f, x, e.guests(f, extra))
+}
+
+// total adds up what the first guests of a list are worth, any number of them that fit, and what the team costs.
+func (e *evaluation) total(f *frame, x terms, guests []guest) int64 {
 	var sum, best int64
 	indoors := int32(0)
-	for i := range min(size, int64(len(guests))) {
+	for i := range min(f.size, int64(len(guests))) {
 		sum += guests[i].score
 		if !guests[i].half {
 			indoors++
 		}
-		best = max(best, sum-rain*int64(min(indoors, most)))
+		best = max(best, sum-f.rain*int64(min(indoors, f.most)))
 	}
-	best += (theta*rule.bound+one-1)/one + s.Opening
+	best += (f.theta*f.rule.bound+one-1)/one + f.s.Opening
 	for _, m := range x.team {
 		best -= m.price
 	}
 	return best
 }
 
-// guests lists who gains by being there, the most first.
-func (e *evaluation) guests(s *solver.RelaxedSession, x terms, rides bool, theta int64, rule *limit, t int) (list []guest) {
-	seatless := int64(0) // permille: so seldom somebody may come who has no seat
-	for i := range s.Rooms {
-		if s.Rooms[i].Riders {
-			seatless = max(seatless, (s.Rooms[i].Limit*1000+1<<30-1)>>30)
-		}
+// guests lists who gains by being there, the most first, when terms add something for everybody.
+func (e *evaluation) guests(f *frame, extra []int64) (list []guest) {
+	for i := range f.s.Arcs {
+		list = e.guest(list, f, int32(i), extra[i])
 	}
-	extra := make([]int64, len(s.Arcs))
-	for i := range s.Terms {
-		term := &s.Terms[i]
-		worth := max(term.IfAny, term.IfNone)
-		if x.named || x.supervisors == 0 {
-			worth = term.IfNone
-			for _, m := range x.team {
-				if slices.Contains(term.Staff, m.actor) {
-					worth = term.IfAny
-				}
+	slices.SortFunc(list, before)
+	return list
+}
+
+func before(a, b guest) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.at, b.at)) }
+
+// led lists the same when one supervisor leads, as far as there is room for them: those of base, but for whom that changes what they
+// are worth.
+func (e *evaluation) led(f *frame, base []guest, leader solver.ActorIx) (list []guest) {
+	extra := map[int32]int64{}
+	for i := range f.s.Terms {
+		if term := &f.s.Terms[i]; slices.Contains(term.Staff, leader) {
+			for _, m := range term.Members {
+				extra[m] += term.IfAny - term.IfNone
 			}
 		}
-		for _, m := range term.Members {
-			extra[m] += worth
+	}
+	for i := 0; i < len(base) && int64(len(list)) < f.size; i++ {
+		if _, other := extra[base[i].at]; !other {
+			list = append(list, base[i])
 		}
 	}
-	for i, a := range s.Arcs {
-		arc := &e.Arcs[a]
-		v := at(e.prices.Pairs, int(a)) + extra[i]
-		for _, r := range e.shares[t] {
-			v -= r.price
-		}
-		if v <= 0 || arc.Seats > 0 && !rides && int64(arc.Comes) > seatless {
-			continue
-		}
-		g, comes := guest{at: int32(i)}, int32(arc.Comes)
-		if arc.Takes > 1 {
-			v, g.half, comes = (v+1)/2, true, half(comes)
-		}
-		if g.score = v - theta*rule.weight(comes)/one; g.score <= 0 {
-			continue
-		}
+	for m, v := range extra { // in any order: the list is sorted
+		list = e.guest(list, f, m, v)
+	}
+	slices.SortFunc(list, before)
+	return list
+}
+
+// guest adds somebody to a list if they gain by being there.
+func (e *evaluation) guest(list []guest, f *frame, position int32, extra int64) []guest {
+	arc := &e.Arcs[f.s.Arcs[position]]
+	v := f.worth[position] + extra
+	if v <= 0 || arc.Seats > 0 && !f.rides && int64(arc.Comes) > f.seatless {
+		return list
+	}
+	g, comes := guest{at: position}, int32(arc.Comes)
+	if arc.Takes > 1 {
+		v, g.half, comes = (v+1)/2, true, e.halves[comes]
+	}
+	if g.score = v - f.theta*f.rule.weight(comes)/one; g.score <= 0 {
+		return list
+	}
+	list = append(list, g)
+	if g.half {
 		list = append(list, g)
-		if g.half {
-			list = append(list, g)
-		}
 	}
-	slices.SortFunc(list, func(a, b guest) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.at, b.at)) })
 	return list
 }
 

@@ -88,8 +88,8 @@ func (w *week) teamsOf(t int) (teams []team, l *limit) {
 	for n := 1; n <= g.teams; n++ {
 		for b := range min(n, len(g.minibuses)) + 1 {
 			add(n, b)
-			if w.ride(s, n, b) >= w.room(s, n, 0) {
-				break // more minibuses make no more room
+			if b > 0 && w.ride(s, n, b) > 0 {
+				break // who rides is not counted by seats here, so more minibuses only cost more
 			}
 		}
 	}
