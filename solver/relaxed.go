@@ -128,6 +128,15 @@ func (r *RelaxedRoom) Of(staff ...ActorIx) int32 {
 	return least
 }
 
+// More gives the room for so many more people, whoever supervises.
+func (r *RelaxedRoom) More(people int32) RelaxedRoom {
+	more := *r
+	for i := range more.rooms {
+		more.has[i] = min(more.has[i]+people, noRoom)
+	}
+	return more
+}
+
 // OfAny gives the most room that so many supervisors and minibuses can make, whichever they are.
 func (r *RelaxedRoom) OfAny(supervisors, minibuses int) int32 {
 	least := noRoom

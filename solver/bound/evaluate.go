@@ -48,7 +48,10 @@ type served struct {
 }
 
 // share is a number of people that sessions may have together, and its price.
-type share struct{ people, price int64 }
+type share struct {
+	people, price int64
+	more          int64 // people for one more place, at most
+}
 
 // utmost is more millipoints than any price needs. Greater prices of either sign are taken to be that, which proves a bound as any
 // prices do, so that no certificate can make a sum overflow.
@@ -83,7 +86,7 @@ func (e *evaluation) layout() {
 		if room >= 1<<20 || x.Room.Booked == solver.NoLimit {
 			continue
 		}
-		row := share{int64(room * x.Room.Booked / 100), atLeastZero(e.prices.Rows, len(e.rows))}
+		row := share{int64(room * x.Room.Booked / 100), atLeastZero(e.prices.Rows, len(e.rows)), int64(x.Room.Booked+99) / 100}
 		e.rows = append(e.rows, row)
 		for _, t := range x.Sessions {
 			e.shares[t] = append(e.shares[t], row)

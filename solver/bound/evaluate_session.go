@@ -61,21 +61,11 @@ func (e *evaluation) session(t int) int64 {
 	case len(s.Arcs) == 0:
 		return 0
 	case s.Fixed:
-		return e.fixed(t)
+		return e.fixed(t, 0, 0)
 	case !s.Staffed:
 		return max(0, e.run(e.frame(t, terms{}), terms{}))
 	}
-	var supervisors, minibuses []served
-	for _, x := range e.serving[t] {
-		if x.minibus {
-			minibuses = append(minibuses, x)
-		} else {
-			supervisors = append(supervisors, x)
-		}
-	}
-	cheap := func(a, b served) int { return cmp.Or(cmp.Compare(a.price, b.price), cmp.Compare(a.actor, b.actor)) }
-	slices.SortFunc(supervisors, cheap)
-	slices.SortFunc(minibuses, cheap)
+	supervisors, minibuses := e.cheapest(t)
 	best, useful := int64(0), e.useful(t)
 	for n := 1; n <= min(useful+1, len(supervisors)); n++ {
 		buses := n // each has a driver
@@ -153,7 +143,7 @@ func (e *evaluation) frame(t int, x terms) *frame {
 		f.size = min(f.size, int64(s.Shelter*widest))
 	}
 	if known := e.limits.of(chance); room >= 1 && booked <= usualBooked && int(room) <= len(known) {
-		f.rule, f.theta = known[room-1], atLeastZero(e.prices.Rooms, e.rooms[t]+max(0, x.supervisors-1))
+		f.rule, f.theta = known[room-1], atLeastZero(e.prices.Rooms, e.rooms[t]+max(0, min(x.supervisors-1, e.useful(t))))
 	}
 	if s.Rain >= 0 {
 		f.rain = atLeastZero(e.prices.Rain, int(s.Rain))
@@ -257,10 +247,10 @@ func half(a int32) (h int32) {
 	return h
 }
 
-// fixed bounds a session in which something is fixed, whatever it breaks: everybody who is, and as many more as it could ever hold.
-func (e *evaluation) fixed(t int) (sum int64) {
+// fixed bounds a session in which something is fixed, whatever it breaks: everybody who is, and as many more as it could ever hold
+// with some more supervisors and minibuses than there are.
+func (e *evaluation) fixed(t, supervisors, minibuses int) (sum int64) {
 	s := &e.Sessions[t]
-	supervisors, minibuses := 0, 0
 	for _, x := range e.serving[t] {
 		if x.minibus {
 			minibuses++
