@@ -8,6 +8,7 @@ import (
 
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver"
+	"github.com/communitypayback/payback/solver/bound"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
@@ -51,8 +52,17 @@ func runOurs(ctx context.Context, w *week, limit time.Duration) *Run {
 	last.Claimed, last.Estimated = estimated.Settle().Value(), newJudge(w).estimate(estimated)
 	r.Answers = append(r.Answers, last)
 	r.Ended = got.Why
+	if got.Bound != nil {
+		r.Certified = &got.Bound.Most
+	}
 	return r
 }
+
+const (
+	// boundShare is how much of its time our search of the week with estimated ways may spend on a bound, as the service does:
+	// one part in so many, and boundSteps at most.
+	boundShare, boundSteps = 4, 300
+)
 
 // runEstimated searches the week with estimated ways, which the service never does: the same engine on just what the others are
 // told.
@@ -66,9 +76,19 @@ func runEstimated(ctx context.Context, w *week, limit time.Duration) *Run {
 			Estimated: &Estimated{Value: s.Value(), Legal: s.Hard() <= w.estimated.Unavoidable()},
 		})
 	}
+	guide, err := bound.New(w.estimated, cores)
+	if err != nil {
+		r.Ended = "failed: " + err.Error()
+		return r
+	}
+	for guide.Steps() < boundSteps && time.Since(begin) < limit/boundShare && guide.Step(ctx, 0) {
+	}
+	if most, ok := guide.Bound(); ok {
+		r.Bound = &most
+	}
 	best := solver.Score{1 << 62, 0}
 	got, err := solver.Solve(ctx, w.estimated, solver.Options{
-		Seed: 1, Workers: cores,
+		Seed: 1, Workers: cores, Hints: guide.Hints(),
 		Pace: func(p solver.Progress) int {
 			return int(limit * 95 / 100 / max(1, time.Since(begin)/time.Duration(max(1, p.Rounds))))
 		},

@@ -22,7 +22,9 @@ type Run struct {
 	Ready    float64  `json:"ready,omitempty"` // seconds to state and read the model, which are not counted
 	MemoryMB int64    `json:"memory_mb,omitempty"`
 	Bound    *int64   `json:"bound,omitempty"` // no roster is worth more, in millipoints
-	Answers  []Answer `json:"answers"`         // in order of time
+	// Certified is our bound of the whole problem, in millipoints, where Bound is of the week that the others are told.
+	Certified *int64   `json:"certified,omitempty"`
+	Answers   []Answer `json:"answers"` // in order of time
 	Size     string   `json:"size,omitempty"`  // of the week
 }
 

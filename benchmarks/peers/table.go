@@ -107,6 +107,19 @@ func (o *outcome) writeTable(w io.Writer, limits []time.Duration) {
 		}
 		fmt.Fprintf(w, " %s | %s | %d MB | %s |\n", longest.firstLegal(), longest.appointments(), longest.MemoryMB, strings.ReplaceAll(longest.Ended, "|", "/"))
 	}
+	o.writeCertified(w)
+}
+
+// writeCertified says how good our roster of the longest limit is for certain.
+func (o *outcome) writeCertified(w io.Writer) {
+	r := o.longest(ours)
+	if r == nil || r.Certified == nil {
+		return
+	}
+	if x, ok := r.best(r.Limit, exactly); ok {
+		fmt.Fprintf(w, "\nNo roster of the week is worth more than %.1f, certified by payback: its own is at most %.2f %% short of the best there is.\n",
+			float64(*r.Certified)/1000, 100*float64(*r.Certified-x.value)/float64(*r.Certified))
+	}
 }
 
 // writeEstimated writes the same for the week that the others were told, with bounds, which are of that week.
