@@ -13,19 +13,19 @@ import (
 // Run is what one solver made of one week: a line of results.jsonl.
 type Run struct {
 	Case
-	Peer     string   `json:"peer"`
-	Limit    float64  `json:"limit"`             // seconds it was given
-	Version  string   `json:"version,omitempty"` // of the solver
-	Settings string   `json:"settings,omitempty"`
-	Ended    string   `json:"ended"`           // how it ended, in its own word, or why it failed
-	Took     float64  `json:"took"`            // seconds until it ended
-	Ready    float64  `json:"ready,omitempty"` // seconds to state and read the model, which are not counted
-	MemoryMB int64    `json:"memory_mb,omitempty"`
-	Bound    *int64   `json:"bound,omitempty"` // no roster is worth more, in millipoints
+	Peer     string  `json:"peer"`
+	Limit    float64 `json:"limit"`             // seconds it was given
+	Version  string  `json:"version,omitempty"` // of the solver
+	Settings string  `json:"settings,omitempty"`
+	Ended    string  `json:"ended"`           // how it ended, in its own word, or why it failed
+	Took     float64 `json:"took"`            // seconds until it ended
+	Ready    float64 `json:"ready,omitempty"` // seconds to state and read the model, which are not counted
+	MemoryMB int64   `json:"memory_mb,omitempty"`
+	Bound    *int64  `json:"bound,omitempty"` // no roster is worth more, in millipoints
 	// Certified is our bound of the whole problem, in millipoints, where Bound is of the week that the others are told.
 	Certified *int64   `json:"certified,omitempty"`
-	Answers   []Answer `json:"answers"` // in order of time
-	Size     string   `json:"size,omitempty"`  // of the week
+	Answers   []Answer `json:"answers"`        // in order of time
+	Size      string   `json:"size,omitempty"` // of the week
 }
 
 // Answer is one roster of a run, judged.
