@@ -22,6 +22,8 @@ type counting struct {
 	// How many people of the witness each of a team holds at most: of the whole group, if all of the team is counted; their share of it;
 	// of those who ride, each driver or minibus.
 	group, share, seats int64
+	// How many one more duty would hold at most, whoever it is of and however many there are; of the whole group.
+	another, anyGroup int64
 }
 
 // gather finds who may serve the session, and what keeps people from some of them.
@@ -55,19 +57,28 @@ func (c *counting) gather() {
 
 // furnish works out how many people a duty holds.
 func (c *counting) furnish(everybody *crowd) {
-	room := int32(0)
-	for n := 1; n <= len(c.leaders); n++ {
+	room := int32(-1)
+	for n := 1; ; n++ {
 		more := leastRoom(c.s, false, n, 0)
-		if n > 1 && more <= room {
+		if more <= room {
 			break // larger teams hold no more
 		}
 		room = more
 		group := int64(everybody.heldIn(c.s, false, n, 0))
-		c.group, c.share = max(c.group, group), max(c.share, up(group, n))
+		if n <= len(c.leaders) {
+			c.group, c.share = max(c.group, group), max(c.share, up(group, n))
+		}
+		c.anyGroup, c.another = max(c.anyGroup, group), max(c.another, up(group, n))
+		if group == int64(everybody.all+everybody.free) && n >= len(c.leaders) {
+			break // nobody else is there to be led
+		}
 	}
-	for b := 1; b <= len(c.buses); b++ {
-		riders := min(c.group, int64(c.riders.heldIn(c.s, true, 1, b)))
-		if c.seats = max(c.seats, up(riders, b)); riders == c.group {
+	for b := 1; b <= max(1, int(c.riders.all)); b++ {
+		riders := min(c.anyGroup, int64(c.riders.heldIn(c.s, true, 1, b)))
+		if c.another = max(c.another, up(riders, b)); b <= len(c.buses) {
+			c.seats = max(c.seats, up(min(c.group, riders), b))
+		}
+		if riders == c.anyGroup {
 			break
 		}
 	}
@@ -116,6 +127,7 @@ func (c *counting) count(position int) bool {
 	case c.take(team, c.share):
 		return true
 	}
+	c.another = c.anyGroup
 	return slices.ContainsFunc(one, func(list []int) bool { return c.take(list, c.group) })
 }
 

@@ -10,7 +10,7 @@ import (
 // Proof is what [Verify] makes of a witness.
 type Proof struct {
 	Held int // of its people, at most; all others stay without a place
-	Duty int // the most that a single duty holds of those who are counted by staff; 0: nobody is
+	Duty int // of those who are counted by staff, what one more duty in their sessions would hold at most; 0: nobody is
 }
 
 // Verify works out how many of the people of a witness its rooms and staff hold at most, so that the others stay without a place in
@@ -42,7 +42,7 @@ func Verify(p *solver.Problem, r *solver.Relaxed, w *Witness) (Proof, error) {
 		}
 		x.days[k] |= s.Days
 	}
-	sum, most := int64(0), int64(0)
+	sum := int64(0)
 	for t := range solver.SessionIx(len(r.Sessions)) {
 		n, err := x.session(p, t, slices.Contains(w.Rooms, t))
 		if err != nil {
@@ -52,24 +52,22 @@ func Verify(p *solver.Problem, r *solver.Relaxed, w *Witness) (Proof, error) {
 	}
 	for k := range x.shifts {
 		sum += servedBy(r, &r.Staff[k], x.shifts[k])
-		for _, d := range x.shifts[k] {
-			most = max(most, d.people)
-		}
 	}
 	if sum >= int64(len(w.People)) {
 		return Proof{}, model.Errorf(model.CodeInvalid, "found room for %d of the %d people of a witness; expected less", sum, len(w.People))
 	}
-	return Proof{int(sum), int(most)}, nil
+	return Proof{int(sum), int(x.another)}, nil
 }
 
 // verifying is the state of one Verify.
 type verifying struct {
 	*solver.Relaxed
-	way    Way
-	days   []uint8    // by position in Staff
-	shifts [][]shift  // likewise: what counted duties hold
-	serves [2][][]int // by session: positions in Staff of supervisors, and of minibuses
-	among  []bool     // by person
+	way     Way
+	days    []uint8    // by position in Staff
+	shifts  [][]shift  // likewise: what counted duties hold
+	serves  [2][][]int // by session: positions in Staff of supervisors, and of minibuses
+	among   []bool     // by person
+	another int64      // what one more duty would hold at most
 }
 
 // session finds what counts the people of a witness in one session. It gives how many the room holds, if that is what counts; who
@@ -116,6 +114,7 @@ func (x *verifying) session(p *solver.Problem, t solver.SessionIx, byRoom bool) 
 	for k, n := range c.holds {
 		if n > 0 {
 			x.shifts[k] = append(x.shifts[k], shift{t, n})
+			x.another = max(x.another, c.another)
 		}
 	}
 	return 0, nil
