@@ -117,9 +117,19 @@ func FindLacking(p *solver.Problem, roster *model.Roster, unplaced []Unplaced) (
 	return out, nil
 }
 
-// Lacking finds what is lacking in the week, beside the roster.
+// Lacking finds what is lacking in the week, beside the roster. It is found once.
 func (x *Explained) Lacking() (*Lacking, error) {
-	return FindLacking(x.explains.Problem(), x.Roster, x.Unplaced())
+	unplaced := x.Unplaced()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.lacking == nil {
+		found, err := FindLacking(x.explains.Problem(), x.Roster, unplaced)
+		if err != nil {
+			return nil, err
+		}
+		x.lacking = found
+	}
+	return x.lacking, nil
 }
 
 // lacking is the state of one FindLacking.
@@ -174,6 +184,6 @@ func (x *lacking) shortage(w *bound.Proved) *Shortage {
 	for _, t := range w.Rooms {
 		s.Rooms = append(s.Rooms, x.p.Session(t).Key)
 	}
-	x.common(s, w.People)
+	x.common(s, &w.Witness)
 	return s
 }

@@ -6,16 +6,34 @@ import (
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/solver"
+	"github.com/communitypayback/payback/solver/bound"
 )
 
 // common finds the sessions that suit any of some people, what these have in common, and what keeps them from the others.
-func (x *lacking) common(s *Shortage, people []solver.ActorIx) {
-	suits := make([]bool, len(x.r.Sessions))
-	rides := true
+// Sessions that nobody can lead for them do not count, unless there are no others.
+func (x *lacking) common(s *Shortage, w *bound.Witness) {
+	people := w.People
+	can := make([]bool, len(x.r.Sessions))
+	for _, t := range w.Rooms {
+		can[t] = true
+	}
+	for i := range x.r.Staff {
+		for _, k := range w.Staff {
+			if k.Actor != x.r.Staff[i].Actor {
+				continue
+			}
+			for _, arc := range x.r.Staff[i].Arcs {
+				can[arc.Session] = true
+			}
+		}
+	}
+	suits, rides := make([]bool, len(x.r.Sessions)), true
 	for _, a := range people {
 		for _, arc := range x.r.Arcs[x.r.People[a].From:x.r.People[a].To] {
-			suits[arc.Session] = true
-			rides = rides && arc.Seats > 0
+			if can[arc.Session] || w.Size() == 0 {
+				suits[arc.Session] = true
+				rides = rides && arc.Seats > 0
+			}
 		}
 	}
 	var all, theirs facts
