@@ -119,6 +119,9 @@ func WholeMessage(y *scheduler.RosterExplained, x *scheduler.Explained) *payback
 	for _, s := range y.Scarce {
 		m.Scarce = append(m.Scarce, &paybackv1.ScarceCount{What: s.What, People: count(s.People)})
 	}
+	if y.Lacking != nil {
+		m.Lacking = lackingMessage(y.Lacking)
+	}
 	return m
 }
 

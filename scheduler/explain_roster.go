@@ -19,6 +19,8 @@ type RosterExplained struct {
 	Prices  []PricePaid
 	// Scarce counts the people who have less than they need by what is scarce for them, the most common first.
 	Scarce []ScarceCount
+	// Lacking says who stays without a place whatever the roster; nil where some rule can be stated in no such proof.
+	Lacking *Lacking
 }
 
 // PricePaid is a priced rule with the prices in force and what they came to.
@@ -69,6 +71,7 @@ func (x *Explained) Whole(p *policy.Profile) *RosterExplained {
 		y.Scarce[i].People++
 	}
 	slices.SortFunc(y.Scarce, func(a, b ScarceCount) int { return cmp.Or(b.People-a.People, cmp.Compare(a.What, b.What)) })
+	y.Lacking, _ = x.Lacking()
 	return y
 }
 

@@ -30,6 +30,7 @@ type Explained struct {
 	mu       sync.Mutex // guards what follows
 	explains *solver.Explainer
 	unplaced []Unplaced // nil: not asked yet
+	lacking  *Lacking   // nil: not asked yet
 }
 
 // Explain compiles a week and loads a roster of it, to be asked about.

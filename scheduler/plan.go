@@ -37,6 +37,8 @@ type PlanResult struct {
 	Deltas      int64
 	Why         string // why the run ended, in words that fit after "it ended because"
 	Interrupted bool   // the context ended before the run did
+
+	problem *solver.Problem // that was planned; nil: in another process
 }
 
 // Plan compiles the week, searches, and judges what was found in words. A context that ends, or a time that is up, cuts the
@@ -86,7 +88,13 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	res.Cut.Guided = guide.Steps()
 	res.Bound = boundedBy(guide, res)
 	res.Unplaced = FindUnplaced(solver.NewExplainer(p, res.Roster))
+	res.problem = p
 	return res, nil
+}
+
+// Lacking finds what is lacking in the week, beside the plan. It is for whoever made the plan by [Plan], and not from another process.
+func (r *PlanResult) Lacking() (*Lacking, error) {
+	return FindLacking(r.problem, r.Roster, r.Unplaced)
 }
 
 // Judged has the words look at a plan that another process made, as Plan does with its own, and refuses one that must not be

@@ -19,6 +19,7 @@ type Relaxed struct {
 	Reserves []RelaxedReserve
 	Rain     []RelaxedRain
 	Shared   []RelaxedShared
+	Drivers  []RelaxedDrivers
 	LeftOut  []string // constraints of which something is left out, in catalogue order
 }
 

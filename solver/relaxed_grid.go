@@ -139,6 +139,7 @@ func (x *relaxing) ofStaff(g *grid) bool {
 		}
 	case g.shape == Over && g.price >= 0, g.shape == Beyond && g.price >= 0:
 		x.left[g.constraint] = true
+		x.drivers(g)
 	default:
 		return false
 	}

@@ -48,6 +48,10 @@ func (x *asked) writeWhole(m *Main, y *scheduler.RosterExplained) error {
 			fmt.Fprintf(&b, "%8s  %s\n", thousands(t.People), t.What)
 		}
 	}
+	if y.Lacking != nil && y.Lacking.Without > 0 {
+		fmt.Fprintln(&b)
+		tellLacking(&b, "", scheduler.LackingText(y.Lacking))
+	}
 	fmt.Fprintf(&b, "\n%s must-fix, %s waived.\n", thousands(len(y.MustFix)), thousands(len(y.Waived)))
 	if _, err := fmt.Fprint(m.Stdout, b.String()); err != nil {
 		return err

@@ -65,6 +65,11 @@ func (c *planCommand) Run(ctx context.Context, m *Main) error {
 	if err := p.measure(r, res, asked); err != nil {
 		return err
 	}
+	lacking, err := res.Lacking()
+	if err != nil {
+		return err
+	}
+	p.Lacking = lackingOf(lacking)
 	if err := writePlan(out.temp, p, r, res); err != nil {
 		return fmt.Errorf("write the plan: %w", err)
 	}

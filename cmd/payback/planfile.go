@@ -41,6 +41,7 @@ type planFile struct {
 	Bound    *boundLine    `json:"bound,omitempty"`
 	Prices   []priceLine   `json:"prices,omitempty"` // that were asked for in the place of the policy's
 	Figures  figures       `json:"figures"`
+	Lacking  *lackingLine  `json:"lacking,omitempty"`
 	Rules    []string      `json:"rules"`
 	Projects []projectName `json:"projects"`
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"strings"
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
@@ -59,12 +60,20 @@ func (c *pricesCommand) Run(ctx context.Context, m *Main) error {
 		if m.cli.Output != "table" {
 			return nil
 		}
+		var b strings.Builder
 		for _, line := range wrap(pricesText(found, len(lines)), tableWidth) {
-			if _, err := fmt.Fprintln(m.Stdout, line); err != nil {
-				return err
-			}
+			fmt.Fprintln(&b, line)
 		}
-		return nil
+		lacking, err := x.Lacking()
+		if err != nil {
+			return err
+		}
+		if lacking.Without > 0 {
+			fmt.Fprintln(&b)
+			tellLacking(&b, "", scheduler.LackingText(lacking))
+		}
+		_, err = fmt.Fprint(m.Stdout, b.String())
+		return err
 	})
 }
 

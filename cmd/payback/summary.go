@@ -44,6 +44,9 @@ func (m *Main) summarise(dir string, p planFile, r *region, res *scheduler.PlanR
 			fmt.Fprintf(&b, "  %s\n", line)
 		}
 		tellPrices(&b, p.Prices)
+		if p.Lacking != nil && p.Lacking.Without > 0 {
+			tellLacking(&b, "  ", p.Lacking.Sentences)
+		}
 		_, err := fmt.Fprint(m.Stdout, b.String())
 		return err
 	})

@@ -103,7 +103,7 @@ func TestARosterExplainsItself(t *testing.T) {
 	}
 	require.Contains(t, r.must("explain", "person", crn, "--week", "2026-W49").stdout, "Why no more")
 	whole := r.must("explain", "roster", "--week", "2026-W49").stdout
-	for _, says := range []string{"Who has less than they need", "opening.session = ", "0 must-fix, 0 waived."} {
+	for _, says := range []string{"Who has less than they need", "opening.session = ", "What is lacking", "0 must-fix, 0 waived."} {
 		require.Contains(t, whole, says)
 	}
 	require.Contains(t, r.must("explain", "roster", id, "--week", "2026-W49").stdout, "What each price took")

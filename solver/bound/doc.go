@@ -23,6 +23,12 @@
 // Rules that a part does not know are relaxed, which can only raise the bound: [Search.LeftOut] names them. So a gap is partly the
 // bound's and partly the roster's.
 //
+// # What is lacking
+//
+// [Witnesses] answers another question of the same relaxed week: who stays without a place whatever the roster, for want of what. Rooms,
+// days of supervisors and minibuses, and the people who depend on them are a cut of a network (shortage.go, flow.go); [Verify] counts
+// again what they hold, apart from the network (witness_verify.go, witness_count.go).
+//
 // # The proof
 //
 // [Evaluate] works a bound out from prices, apart from the search and plainly. Prices are whole millipoints; no float is in it but in

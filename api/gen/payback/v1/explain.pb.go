@@ -2043,7 +2043,9 @@ type ExplainRosterResponse struct {
 	// What those want for who have less than they need, the most common first.
 	Scarce []*ScarceCount `protobuf:"bytes,5,rep,name=scarce,proto3" json:"scarce,omitempty"`
 	// The time that counted as now.
-	AsOf          *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=as_of,json=asOf,proto3" json:"as_of,omitempty"`
+	AsOf *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=as_of,json=asOf,proto3" json:"as_of,omitempty"`
+	// Who stays without a place whatever the roster, and for want of what.
+	Lacking       *Lacking `protobuf:"bytes,7,opt,name=lacking,proto3" json:"lacking,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2120,6 +2122,249 @@ func (x *ExplainRosterResponse) GetAsOf() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *ExplainRosterResponse) GetLacking() *Lacking {
+	if x != nil {
+		return x.Lacking
+	}
+	return nil
+}
+
+// Lacking says who stays without a place in a week whatever the roster, and for want of what. It is proved.
+type Lacking struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// People who could work in the week.
+	Workable int32 `protobuf:"varint,1,opt,name=workable,proto3" json:"workable,omitempty"`
+	// People of them who have no place in this roster.
+	WithoutPlace int32 `protobuf:"varint,2,opt,name=without_place,json=withoutPlace,proto3" json:"without_place,omitempty"`
+	// People whom no session of the week suits, by the rule that takes most sessions away.
+	NoSession []*ScarceCount `protobuf:"bytes,3,rep,name=no_session,json=noSession,proto3" json:"no_session,omitempty"`
+	// What leaves the most people without a place; left out if nobody needs to be.
+	All *Shortage `protobuf:"bytes,4,opt,name=all,proto3" json:"all,omitempty"`
+	// The few things that lack the most for each; nobody depends on two of them.
+	Few []*Shortage `protobuf:"bytes,5,rep,name=few,proto3" json:"few,omitempty"`
+	// People without a place in this roster for whom nothing that is lacking explains it.
+	Rest int32 `protobuf:"varint,6,opt,name=rest,proto3" json:"rest,omitempty"`
+	// All of it in sentences, a paragraph each.
+	Sentences     []string `protobuf:"bytes,7,rep,name=sentences,proto3" json:"sentences,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Lacking) Reset() {
+	*x = Lacking{}
+	mi := &file_payback_v1_explain_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Lacking) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Lacking) ProtoMessage() {}
+
+func (x *Lacking) ProtoReflect() protoreflect.Message {
+	mi := &file_payback_v1_explain_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Lacking.ProtoReflect.Descriptor instead.
+func (*Lacking) Descriptor() ([]byte, []int) {
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *Lacking) GetWorkable() int32 {
+	if x != nil {
+		return x.Workable
+	}
+	return 0
+}
+
+func (x *Lacking) GetWithoutPlace() int32 {
+	if x != nil {
+		return x.WithoutPlace
+	}
+	return 0
+}
+
+func (x *Lacking) GetNoSession() []*ScarceCount {
+	if x != nil {
+		return x.NoSession
+	}
+	return nil
+}
+
+func (x *Lacking) GetAll() *Shortage {
+	if x != nil {
+		return x.All
+	}
+	return nil
+}
+
+func (x *Lacking) GetFew() []*Shortage {
+	if x != nil {
+		return x.Few
+	}
+	return nil
+}
+
+func (x *Lacking) GetRest() int32 {
+	if x != nil {
+		return x.Rest
+	}
+	return 0
+}
+
+func (x *Lacking) GetSentences() []string {
+	if x != nil {
+		return x.Sentences
+	}
+	return nil
+}
+
+// Shortage is some people who cannot all have a place, and what they depend on.
+type Shortage struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// People who depend on it.
+	People int32 `protobuf:"varint,1,opt,name=people,proto3" json:"people,omitempty"`
+	// People of them who can have a place, at most.
+	Held int32 `protobuf:"varint,2,opt,name=held,proto3" json:"held,omitempty"`
+	// People of them who stay without a place, at least.
+	Lack int32 `protobuf:"varint,3,opt,name=lack,proto3" json:"lack,omitempty"`
+	// People of them who have no place in this roster.
+	WithoutPlace int32 `protobuf:"varint,4,opt,name=without_place,json=withoutPlace,proto3" json:"without_place,omitempty"`
+	// Codes of the supervisors of whom one must lead the people.
+	SupervisorCodes []string `protobuf:"bytes,5,rep,name=supervisor_codes,json=supervisorCodes,proto3" json:"supervisor_codes,omitempty"`
+	// Registrations of the minibuses of which one must bring them.
+	Registrations []string `protobuf:"bytes,6,rep,name=registrations,proto3" json:"registrations,omitempty"`
+	// Whether the supervisors are those who may drive a minibus.
+	Driving bool `protobuf:"varint,7,opt,name=driving,proto3" json:"driving,omitempty"`
+	// Days of these supervisors and minibuses.
+	Dates []string `protobuf:"bytes,8,rep,name=dates,proto3" json:"dates,omitempty"`
+	// Sessions that are counted by the people whom they hold, whoever leads them.
+	SessionsByRoom []string `protobuf:"bytes,9,rep,name=sessions_by_room,json=sessionsByRoom,proto3" json:"sessions_by_room,omitempty"`
+	// Sessions that suit any of the people.
+	Sessions int32 `protobuf:"varint,10,opt,name=sessions,proto3" json:"sessions,omitempty"`
+	// Duties that it takes at least, besides those that are counted, so that all could have a place; 0: duties do not help.
+	MoreDuties    int32 `protobuf:"varint,11,opt,name=more_duties,json=moreDuties,proto3" json:"more_duties,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Shortage) Reset() {
+	*x = Shortage{}
+	mi := &file_payback_v1_explain_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Shortage) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Shortage) ProtoMessage() {}
+
+func (x *Shortage) ProtoReflect() protoreflect.Message {
+	mi := &file_payback_v1_explain_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Shortage.ProtoReflect.Descriptor instead.
+func (*Shortage) Descriptor() ([]byte, []int) {
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *Shortage) GetPeople() int32 {
+	if x != nil {
+		return x.People
+	}
+	return 0
+}
+
+func (x *Shortage) GetHeld() int32 {
+	if x != nil {
+		return x.Held
+	}
+	return 0
+}
+
+func (x *Shortage) GetLack() int32 {
+	if x != nil {
+		return x.Lack
+	}
+	return 0
+}
+
+func (x *Shortage) GetWithoutPlace() int32 {
+	if x != nil {
+		return x.WithoutPlace
+	}
+	return 0
+}
+
+func (x *Shortage) GetSupervisorCodes() []string {
+	if x != nil {
+		return x.SupervisorCodes
+	}
+	return nil
+}
+
+func (x *Shortage) GetRegistrations() []string {
+	if x != nil {
+		return x.Registrations
+	}
+	return nil
+}
+
+func (x *Shortage) GetDriving() bool {
+	if x != nil {
+		return x.Driving
+	}
+	return false
+}
+
+func (x *Shortage) GetDates() []string {
+	if x != nil {
+		return x.Dates
+	}
+	return nil
+}
+
+func (x *Shortage) GetSessionsByRoom() []string {
+	if x != nil {
+		return x.SessionsByRoom
+	}
+	return nil
+}
+
+func (x *Shortage) GetSessions() int32 {
+	if x != nil {
+		return x.Sessions
+	}
+	return 0
+}
+
+func (x *Shortage) GetMoreDuties() int32 {
+	if x != nil {
+		return x.MoreDuties
+	}
+	return 0
+}
+
 // ListRuleIssuesRequest asks for a page of what a roster breaks.
 type ListRuleIssuesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2145,7 +2390,7 @@ type ListRuleIssuesRequest struct {
 
 func (x *ListRuleIssuesRequest) Reset() {
 	*x = ListRuleIssuesRequest{}
-	mi := &file_payback_v1_explain_proto_msgTypes[25]
+	mi := &file_payback_v1_explain_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2157,7 +2402,7 @@ func (x *ListRuleIssuesRequest) String() string {
 func (*ListRuleIssuesRequest) ProtoMessage() {}
 
 func (x *ListRuleIssuesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[25]
+	mi := &file_payback_v1_explain_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2170,7 +2415,7 @@ func (x *ListRuleIssuesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRuleIssuesRequest.ProtoReflect.Descriptor instead.
 func (*ListRuleIssuesRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{25}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *ListRuleIssuesRequest) GetRegion() string {
@@ -2244,7 +2489,7 @@ type ListRuleIssuesResponse struct {
 
 func (x *ListRuleIssuesResponse) Reset() {
 	*x = ListRuleIssuesResponse{}
-	mi := &file_payback_v1_explain_proto_msgTypes[26]
+	mi := &file_payback_v1_explain_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2256,7 +2501,7 @@ func (x *ListRuleIssuesResponse) String() string {
 func (*ListRuleIssuesResponse) ProtoMessage() {}
 
 func (x *ListRuleIssuesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[26]
+	mi := &file_payback_v1_explain_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2269,7 +2514,7 @@ func (x *ListRuleIssuesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRuleIssuesResponse.ProtoReflect.Descriptor instead.
 func (*ListRuleIssuesResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{26}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ListRuleIssuesResponse) GetIssues() []*RuleViolation {
@@ -2318,7 +2563,7 @@ type Rule struct {
 
 func (x *Rule) Reset() {
 	*x = Rule{}
-	mi := &file_payback_v1_explain_proto_msgTypes[27]
+	mi := &file_payback_v1_explain_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2330,7 +2575,7 @@ func (x *Rule) String() string {
 func (*Rule) ProtoMessage() {}
 
 func (x *Rule) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[27]
+	mi := &file_payback_v1_explain_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2343,7 +2588,7 @@ func (x *Rule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rule.ProtoReflect.Descriptor instead.
 func (*Rule) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{27}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Rule) GetRule() string {
@@ -2417,7 +2662,7 @@ type GetRuleRequest struct {
 
 func (x *GetRuleRequest) Reset() {
 	*x = GetRuleRequest{}
-	mi := &file_payback_v1_explain_proto_msgTypes[28]
+	mi := &file_payback_v1_explain_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2429,7 +2674,7 @@ func (x *GetRuleRequest) String() string {
 func (*GetRuleRequest) ProtoMessage() {}
 
 func (x *GetRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[28]
+	mi := &file_payback_v1_explain_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2442,7 +2687,7 @@ func (x *GetRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRuleRequest.ProtoReflect.Descriptor instead.
 func (*GetRuleRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{28}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *GetRuleRequest) GetRegion() string {
@@ -2477,7 +2722,7 @@ type GetRuleResponse struct {
 
 func (x *GetRuleResponse) Reset() {
 	*x = GetRuleResponse{}
-	mi := &file_payback_v1_explain_proto_msgTypes[29]
+	mi := &file_payback_v1_explain_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2489,7 +2734,7 @@ func (x *GetRuleResponse) String() string {
 func (*GetRuleResponse) ProtoMessage() {}
 
 func (x *GetRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[29]
+	mi := &file_payback_v1_explain_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2502,7 +2747,7 @@ func (x *GetRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRuleResponse.ProtoReflect.Descriptor instead.
 func (*GetRuleResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{29}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *GetRuleResponse) GetRule() *Rule {
@@ -2525,7 +2770,7 @@ type ListRulesRequest struct {
 
 func (x *ListRulesRequest) Reset() {
 	*x = ListRulesRequest{}
-	mi := &file_payback_v1_explain_proto_msgTypes[30]
+	mi := &file_payback_v1_explain_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2537,7 +2782,7 @@ func (x *ListRulesRequest) String() string {
 func (*ListRulesRequest) ProtoMessage() {}
 
 func (x *ListRulesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[30]
+	mi := &file_payback_v1_explain_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2550,7 +2795,7 @@ func (x *ListRulesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRulesRequest.ProtoReflect.Descriptor instead.
 func (*ListRulesRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{30}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ListRulesRequest) GetRegion() string {
@@ -2578,7 +2823,7 @@ type ListRulesResponse struct {
 
 func (x *ListRulesResponse) Reset() {
 	*x = ListRulesResponse{}
-	mi := &file_payback_v1_explain_proto_msgTypes[31]
+	mi := &file_payback_v1_explain_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2590,7 +2835,7 @@ func (x *ListRulesResponse) String() string {
 func (*ListRulesResponse) ProtoMessage() {}
 
 func (x *ListRulesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[31]
+	mi := &file_payback_v1_explain_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2603,7 +2848,7 @@ func (x *ListRulesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRulesResponse.ProtoReflect.Descriptor instead.
 func (*ListRulesResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{31}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ListRulesResponse) GetRules() []*Rule {
@@ -2778,14 +3023,38 @@ const file_payback_v1_explain_proto_rawDesc = "" +
 	"\x06values\x18\x05 \x03(\v2\x17.payback.v1.PolicyValueR\x06values\"9\n" +
 	"\vScarceCount\x12\x12\n" +
 	"\x04what\x18\x01 \x01(\tR\x04what\x12\x16\n" +
-	"\x06people\x18\x02 \x01(\x05R\x06people\"\xc5\x02\n" +
+	"\x06people\x18\x02 \x01(\x05R\x06people\"\xf4\x02\n" +
 	"\x15ExplainRosterResponse\x121\n" +
 	"\asummary\x18\x01 \x01(\v2\x17.payback.v1.PlanSummaryR\asummary\x124\n" +
 	"\bmust_fix\x18\x02 \x03(\v2\x19.payback.v1.RuleViolationR\amustFix\x121\n" +
 	"\x06waived\x18\x03 \x03(\v2\x19.payback.v1.RuleViolationR\x06waived\x12.\n" +
 	"\x06prices\x18\x04 \x03(\v2\x16.payback.v1.PricedRuleR\x06prices\x12/\n" +
 	"\x06scarce\x18\x05 \x03(\v2\x17.payback.v1.ScarceCountR\x06scarce\x12/\n" +
-	"\x05as_of\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\x04asOf\"\x9a\x03\n" +
+	"\x05as_of\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\x04asOf\x12-\n" +
+	"\alacking\x18\a \x01(\v2\x13.payback.v1.LackingR\alacking\"\x84\x02\n" +
+	"\aLacking\x12\x1a\n" +
+	"\bworkable\x18\x01 \x01(\x05R\bworkable\x12#\n" +
+	"\rwithout_place\x18\x02 \x01(\x05R\fwithoutPlace\x126\n" +
+	"\n" +
+	"no_session\x18\x03 \x03(\v2\x17.payback.v1.ScarceCountR\tnoSession\x12&\n" +
+	"\x03all\x18\x04 \x01(\v2\x14.payback.v1.ShortageR\x03all\x12&\n" +
+	"\x03few\x18\x05 \x03(\v2\x14.payback.v1.ShortageR\x03few\x12\x12\n" +
+	"\x04rest\x18\x06 \x01(\x05R\x04rest\x12\x1c\n" +
+	"\tsentences\x18\a \x03(\tR\tsentences\"\xd7\x02\n" +
+	"\bShortage\x12\x16\n" +
+	"\x06people\x18\x01 \x01(\x05R\x06people\x12\x12\n" +
+	"\x04held\x18\x02 \x01(\x05R\x04held\x12\x12\n" +
+	"\x04lack\x18\x03 \x01(\x05R\x04lack\x12#\n" +
+	"\rwithout_place\x18\x04 \x01(\x05R\fwithoutPlace\x12)\n" +
+	"\x10supervisor_codes\x18\x05 \x03(\tR\x0fsupervisorCodes\x12$\n" +
+	"\rregistrations\x18\x06 \x03(\tR\rregistrations\x12\x18\n" +
+	"\adriving\x18\a \x01(\bR\adriving\x12\x14\n" +
+	"\x05dates\x18\b \x03(\tR\x05dates\x12(\n" +
+	"\x10sessions_by_room\x18\t \x03(\tR\x0esessionsByRoom\x12\x1a\n" +
+	"\bsessions\x18\n" +
+	" \x01(\x05R\bsessions\x12\x1f\n" +
+	"\vmore_duties\x18\v \x01(\x05R\n" +
+	"moreDuties\"\x9a\x03\n" +
 	"\x15ListRuleIssuesRequest\x123\n" +
 	"\x06region\x18\x01 \x01(\tB\x1b\xbaH\x18r\x16\x18@2\x12^[^\\p{Cc}\\p{Cf}]*$R\x06region\x122\n" +
 	"\x04week\x18\x02 \x01(\tB\x1e\xbaH\x1br\x192\x17^([0-9]{4}-W[0-9]{2})?$R\x04week\x12!\n" +
@@ -2844,7 +3113,7 @@ func file_payback_v1_explain_proto_rawDescGZIP() []byte {
 	return file_payback_v1_explain_proto_rawDescData
 }
 
-var file_payback_v1_explain_proto_msgTypes = make([]protoimpl.MessageInfo, 32)
+var file_payback_v1_explain_proto_msgTypes = make([]protoimpl.MessageInfo, 34)
 var file_payback_v1_explain_proto_goTypes = []any{
 	(*FunnelStep)(nil),                 // 0: payback.v1.FunnelStep
 	(*Obstacle)(nil),                   // 1: payback.v1.Obstacle
@@ -2871,19 +3140,21 @@ var file_payback_v1_explain_proto_goTypes = []any{
 	(*PricedRule)(nil),                 // 22: payback.v1.PricedRule
 	(*ScarceCount)(nil),                // 23: payback.v1.ScarceCount
 	(*ExplainRosterResponse)(nil),      // 24: payback.v1.ExplainRosterResponse
-	(*ListRuleIssuesRequest)(nil),      // 25: payback.v1.ListRuleIssuesRequest
-	(*ListRuleIssuesResponse)(nil),     // 26: payback.v1.ListRuleIssuesResponse
-	(*Rule)(nil),                       // 27: payback.v1.Rule
-	(*GetRuleRequest)(nil),             // 28: payback.v1.GetRuleRequest
-	(*GetRuleResponse)(nil),            // 29: payback.v1.GetRuleResponse
-	(*ListRulesRequest)(nil),           // 30: payback.v1.ListRulesRequest
-	(*ListRulesResponse)(nil),          // 31: payback.v1.ListRulesResponse
-	(*Appointment)(nil),                // 32: payback.v1.Appointment
-	(*RuleViolation)(nil),              // 33: payback.v1.RuleViolation
-	(*PersonForecast)(nil),             // 34: payback.v1.PersonForecast
-	(*timestamppb.Timestamp)(nil),      // 35: google.protobuf.Timestamp
-	(*RulePrice)(nil),                  // 36: payback.v1.RulePrice
-	(*PlanSummary)(nil),                // 37: payback.v1.PlanSummary
+	(*Lacking)(nil),                    // 25: payback.v1.Lacking
+	(*Shortage)(nil),                   // 26: payback.v1.Shortage
+	(*ListRuleIssuesRequest)(nil),      // 27: payback.v1.ListRuleIssuesRequest
+	(*ListRuleIssuesResponse)(nil),     // 28: payback.v1.ListRuleIssuesResponse
+	(*Rule)(nil),                       // 29: payback.v1.Rule
+	(*GetRuleRequest)(nil),             // 30: payback.v1.GetRuleRequest
+	(*GetRuleResponse)(nil),            // 31: payback.v1.GetRuleResponse
+	(*ListRulesRequest)(nil),           // 32: payback.v1.ListRulesRequest
+	(*ListRulesResponse)(nil),          // 33: payback.v1.ListRulesResponse
+	(*Appointment)(nil),                // 34: payback.v1.Appointment
+	(*RuleViolation)(nil),              // 35: payback.v1.RuleViolation
+	(*PersonForecast)(nil),             // 36: payback.v1.PersonForecast
+	(*timestamppb.Timestamp)(nil),      // 37: google.protobuf.Timestamp
+	(*RulePrice)(nil),                  // 38: payback.v1.RulePrice
+	(*PlanSummary)(nil),                // 39: payback.v1.PlanSummary
 }
 var file_payback_v1_explain_proto_depIdxs = []int32{
 	1,  // 0: payback.v1.NearestMiss.blocked_by:type_name -> payback.v1.Obstacle
@@ -2896,53 +3167,57 @@ var file_payback_v1_explain_proto_depIdxs = []int32{
 	8,  // 7: payback.v1.Alternative.by_rule:type_name -> payback.v1.PriceShare
 	8,  // 8: payback.v1.WhyHere.by_rule:type_name -> payback.v1.PriceShare
 	9,  // 9: payback.v1.WhyHere.alternatives:type_name -> payback.v1.Alternative
-	32, // 10: payback.v1.ExplainedAppointment.appointment:type_name -> payback.v1.Appointment
+	34, // 10: payback.v1.ExplainedAppointment.appointment:type_name -> payback.v1.Appointment
 	10, // 11: payback.v1.ExplainedAppointment.why_here:type_name -> payback.v1.WhyHere
-	33, // 12: payback.v1.ExplainedAppointment.must_fix:type_name -> payback.v1.RuleViolation
+	35, // 12: payback.v1.ExplainedAppointment.must_fix:type_name -> payback.v1.RuleViolation
 	11, // 13: payback.v1.ExplainPersonResponse.appointments:type_name -> payback.v1.ExplainedAppointment
 	7,  // 14: payback.v1.ExplainPersonResponse.not_placed:type_name -> payback.v1.NotPlaced
-	34, // 15: payback.v1.ExplainPersonResponse.forecast:type_name -> payback.v1.PersonForecast
-	35, // 16: payback.v1.ExplainPersonResponse.as_of:type_name -> google.protobuf.Timestamp
+	36, // 15: payback.v1.ExplainPersonResponse.forecast:type_name -> payback.v1.PersonForecast
+	37, // 16: payback.v1.ExplainPersonResponse.as_of:type_name -> google.protobuf.Timestamp
 	11, // 17: payback.v1.ExplainAppointmentResponse.appointment:type_name -> payback.v1.ExplainedAppointment
-	35, // 18: payback.v1.ExplainAppointmentResponse.as_of:type_name -> google.protobuf.Timestamp
+	37, // 18: payback.v1.ExplainAppointmentResponse.as_of:type_name -> google.protobuf.Timestamp
 	7,  // 19: payback.v1.ExplainNotPlacedResponse.not_placed:type_name -> payback.v1.NotPlaced
-	35, // 20: payback.v1.ExplainNotPlacedResponse.as_of:type_name -> google.protobuf.Timestamp
-	33, // 21: payback.v1.ExplainSessionResponse.must_fix:type_name -> payback.v1.RuleViolation
-	36, // 22: payback.v1.ExplainSessionResponse.prices:type_name -> payback.v1.RulePrice
+	37, // 20: payback.v1.ExplainNotPlacedResponse.as_of:type_name -> google.protobuf.Timestamp
+	35, // 21: payback.v1.ExplainSessionResponse.must_fix:type_name -> payback.v1.RuleViolation
+	38, // 22: payback.v1.ExplainSessionResponse.prices:type_name -> payback.v1.RulePrice
 	0,  // 23: payback.v1.ExplainSessionResponse.funnel:type_name -> payback.v1.FunnelStep
-	35, // 24: payback.v1.ExplainSessionResponse.as_of:type_name -> google.protobuf.Timestamp
+	37, // 24: payback.v1.ExplainSessionResponse.as_of:type_name -> google.protobuf.Timestamp
 	21, // 25: payback.v1.PricedRule.values:type_name -> payback.v1.PolicyValue
-	37, // 26: payback.v1.ExplainRosterResponse.summary:type_name -> payback.v1.PlanSummary
-	33, // 27: payback.v1.ExplainRosterResponse.must_fix:type_name -> payback.v1.RuleViolation
-	33, // 28: payback.v1.ExplainRosterResponse.waived:type_name -> payback.v1.RuleViolation
+	39, // 26: payback.v1.ExplainRosterResponse.summary:type_name -> payback.v1.PlanSummary
+	35, // 27: payback.v1.ExplainRosterResponse.must_fix:type_name -> payback.v1.RuleViolation
+	35, // 28: payback.v1.ExplainRosterResponse.waived:type_name -> payback.v1.RuleViolation
 	22, // 29: payback.v1.ExplainRosterResponse.prices:type_name -> payback.v1.PricedRule
 	23, // 30: payback.v1.ExplainRosterResponse.scarce:type_name -> payback.v1.ScarceCount
-	35, // 31: payback.v1.ExplainRosterResponse.as_of:type_name -> google.protobuf.Timestamp
-	33, // 32: payback.v1.ListRuleIssuesResponse.issues:type_name -> payback.v1.RuleViolation
-	21, // 33: payback.v1.Rule.values:type_name -> payback.v1.PolicyValue
-	27, // 34: payback.v1.GetRuleResponse.rule:type_name -> payback.v1.Rule
-	27, // 35: payback.v1.ListRulesResponse.rules:type_name -> payback.v1.Rule
-	12, // 36: payback.v1.ExplainService.ExplainPerson:input_type -> payback.v1.ExplainPersonRequest
-	14, // 37: payback.v1.ExplainService.ExplainAppointment:input_type -> payback.v1.ExplainAppointmentRequest
-	16, // 38: payback.v1.ExplainService.ExplainNotPlaced:input_type -> payback.v1.ExplainNotPlacedRequest
-	18, // 39: payback.v1.ExplainService.ExplainSession:input_type -> payback.v1.ExplainSessionRequest
-	20, // 40: payback.v1.ExplainService.ExplainRoster:input_type -> payback.v1.ExplainRosterRequest
-	25, // 41: payback.v1.ExplainService.ListRuleIssues:input_type -> payback.v1.ListRuleIssuesRequest
-	28, // 42: payback.v1.ExplainService.GetRule:input_type -> payback.v1.GetRuleRequest
-	30, // 43: payback.v1.ExplainService.ListRules:input_type -> payback.v1.ListRulesRequest
-	13, // 44: payback.v1.ExplainService.ExplainPerson:output_type -> payback.v1.ExplainPersonResponse
-	15, // 45: payback.v1.ExplainService.ExplainAppointment:output_type -> payback.v1.ExplainAppointmentResponse
-	17, // 46: payback.v1.ExplainService.ExplainNotPlaced:output_type -> payback.v1.ExplainNotPlacedResponse
-	19, // 47: payback.v1.ExplainService.ExplainSession:output_type -> payback.v1.ExplainSessionResponse
-	24, // 48: payback.v1.ExplainService.ExplainRoster:output_type -> payback.v1.ExplainRosterResponse
-	26, // 49: payback.v1.ExplainService.ListRuleIssues:output_type -> payback.v1.ListRuleIssuesResponse
-	29, // 50: payback.v1.ExplainService.GetRule:output_type -> payback.v1.GetRuleResponse
-	31, // 51: payback.v1.ExplainService.ListRules:output_type -> payback.v1.ListRulesResponse
-	44, // [44:52] is the sub-list for method output_type
-	36, // [36:44] is the sub-list for method input_type
-	36, // [36:36] is the sub-list for extension type_name
-	36, // [36:36] is the sub-list for extension extendee
-	0,  // [0:36] is the sub-list for field type_name
+	37, // 31: payback.v1.ExplainRosterResponse.as_of:type_name -> google.protobuf.Timestamp
+	25, // 32: payback.v1.ExplainRosterResponse.lacking:type_name -> payback.v1.Lacking
+	23, // 33: payback.v1.Lacking.no_session:type_name -> payback.v1.ScarceCount
+	26, // 34: payback.v1.Lacking.all:type_name -> payback.v1.Shortage
+	26, // 35: payback.v1.Lacking.few:type_name -> payback.v1.Shortage
+	35, // 36: payback.v1.ListRuleIssuesResponse.issues:type_name -> payback.v1.RuleViolation
+	21, // 37: payback.v1.Rule.values:type_name -> payback.v1.PolicyValue
+	29, // 38: payback.v1.GetRuleResponse.rule:type_name -> payback.v1.Rule
+	29, // 39: payback.v1.ListRulesResponse.rules:type_name -> payback.v1.Rule
+	12, // 40: payback.v1.ExplainService.ExplainPerson:input_type -> payback.v1.ExplainPersonRequest
+	14, // 41: payback.v1.ExplainService.ExplainAppointment:input_type -> payback.v1.ExplainAppointmentRequest
+	16, // 42: payback.v1.ExplainService.ExplainNotPlaced:input_type -> payback.v1.ExplainNotPlacedRequest
+	18, // 43: payback.v1.ExplainService.ExplainSession:input_type -> payback.v1.ExplainSessionRequest
+	20, // 44: payback.v1.ExplainService.ExplainRoster:input_type -> payback.v1.ExplainRosterRequest
+	27, // 45: payback.v1.ExplainService.ListRuleIssues:input_type -> payback.v1.ListRuleIssuesRequest
+	30, // 46: payback.v1.ExplainService.GetRule:input_type -> payback.v1.GetRuleRequest
+	32, // 47: payback.v1.ExplainService.ListRules:input_type -> payback.v1.ListRulesRequest
+	13, // 48: payback.v1.ExplainService.ExplainPerson:output_type -> payback.v1.ExplainPersonResponse
+	15, // 49: payback.v1.ExplainService.ExplainAppointment:output_type -> payback.v1.ExplainAppointmentResponse
+	17, // 50: payback.v1.ExplainService.ExplainNotPlaced:output_type -> payback.v1.ExplainNotPlacedResponse
+	19, // 51: payback.v1.ExplainService.ExplainSession:output_type -> payback.v1.ExplainSessionResponse
+	24, // 52: payback.v1.ExplainService.ExplainRoster:output_type -> payback.v1.ExplainRosterResponse
+	28, // 53: payback.v1.ExplainService.ListRuleIssues:output_type -> payback.v1.ListRuleIssuesResponse
+	31, // 54: payback.v1.ExplainService.GetRule:output_type -> payback.v1.GetRuleResponse
+	33, // 55: payback.v1.ExplainService.ListRules:output_type -> payback.v1.ListRulesResponse
+	48, // [48:56] is the sub-list for method output_type
+	40, // [40:48] is the sub-list for method input_type
+	40, // [40:40] is the sub-list for extension type_name
+	40, // [40:40] is the sub-list for extension extendee
+	0,  // [0:40] is the sub-list for field type_name
 }
 
 func init() { file_payback_v1_explain_proto_init() }
@@ -2960,7 +3235,7 @@ func file_payback_v1_explain_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_payback_v1_explain_proto_rawDesc), len(file_payback_v1_explain_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   32,
+			NumMessages:   34,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
