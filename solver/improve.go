@@ -194,7 +194,11 @@ func (r *run) faulty() bool {
 			r.fault = f
 		}
 	}
-	return r.fault != nil
+	if r.fault == nil {
+		return false
+	}
+	r.fault.Planned, r.fault.Rechecked = r.planned, r.rechecked
+	return true
 }
 
 // moves gives how many moves a part may make in this round.

@@ -75,24 +75,28 @@ func (s *State) disagrees() *FaultError {
 // FaultError is a fault of the program that a run found in itself: the engine and the words disagree about a roster. It is an error, so that no
 // such run has a result.
 type FaultError struct {
-	Round  int    // done before it
-	Part   int    // of the week
-	Number int    // of the move in that part and round, from 1
-	Move   string // what kind of move had just been made
+	Round  int    `json:"round"`  // done before it
+	Part   int    `json:"part"`   // of the week
+	Number int    `json:"number"` // of the move in that part and round, from 1
+	Move   string `json:"move"`   // what kind of move had just been made
 
-	Kept  Score // by the engine, as it kept it from move to move
-	Anew  Score // by the engine, for the same roster put together anew; other than Kept: the engine has lost count
-	Words Score // by the words
+	Planned   int `json:"rounds_planned"` // rounds in all; 0: not known yet
+	Rechecked int `json:"rechecked"`      // moves that were judged until then, this one included
+
+	Kept  Score `json:"kept"`  // by the engine, as it kept it from move to move
+	Anew  Score `json:"anew"`  // by the engine, for the same roster put together anew; other than Kept: the engine has lost count
+	Words Score `json:"words"` // by the words
 	// Rules are those about which the engine and the words disagree where they are the only rule, in catalogue order; none: they only
 	// disagree together, or the engine has lost count.
-	Rules  []Disagreement
-	Roster *model.Roster
+	Rules  []Disagreement `json:"rules"`
+	Roster *model.Roster  `json:"roster,omitempty"`
 }
 
 // Disagreement is what the engine and the words make of one rule.
 type Disagreement struct {
-	Rule          string
-	Engine, Words Score
+	Rule   string `json:"rule"`
+	Engine Score  `json:"engine"`
+	Words  Score  `json:"words"`
 }
 
 // Error says where the fault was found. It names nobody.
