@@ -320,8 +320,6 @@ func TestAFaultOfABoundIsReportedBesideAPlan(t *testing.T) {
 func TestAFolderHoldsNoMoreReportsThanAreOfUse(t *testing.T) {
 	t.Parallel()
 	k, told := keeper(t)
-	moment := now
-	k.Now = func() time.Time { moment = moment.Add(time.Second); return moment }
 	sn := frozen(t, region(t))
 	k.Make = func(context.Context, scheduler.PlanRequest) (*scheduler.PlanResult, error) {
 		return nil, &scheduler.FaultError{Kind: scheduler.FaultOfPlan, Found: &solver.FaultError{}}

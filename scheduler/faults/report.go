@@ -100,8 +100,13 @@ func (r *Report) write(dir string, now time.Time) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, fmt.Sprintf("%s-%s-%s", now.UTC().Format("20060102T150405.000Z"), r.Kind, r.Snapshot.Short()))
-	return path, os.Rename(temp, path)
+	name := fmt.Sprintf("%s-%s-%s", now.UTC().Format("20060102T150405Z"), r.Kind, r.Snapshot.Short())
+	for i := 1; ; i++ {
+		path := filepath.Join(dir, fmt.Sprintf("%s-%d", name, i))
+		if err := os.Rename(temp, path); !errors.Is(err, fs.ErrExist) || i > mostReports {
+			return path, err
+		}
+	}
 }
 
 // Count gives how many reports a folder holds; one that is not there holds none.
