@@ -77,12 +77,17 @@ func (b *Bounded) Placements(value int64) int64 {
 	return max(0, (10*(b.Most-value)+placement-1)/placement)
 }
 
-// boundedBy gives the bound of a search, if it made any step. A bound below a roster's value is a fault of the program, and is not
-// told: nil.
-func boundedBy(s *bound.Search, r *PlanResult) *Bounded {
+// boundedBy gives the bound of a search, if it made any step. A bound below a roster's value is a fault of the program: the roster is
+// sound by the words, so it is told without a bound.
+func boundedBy(s *bound.Search, r *PlanResult) (*Bounded, *FaultError) {
 	most, ok := s.Bound()
-	if !ok || most < r.Score.Value() || r.Score.Hard() > r.Baseline {
-		return nil
+	if !ok || r.Score.Hard() > r.Baseline {
+		return nil, nil
 	}
-	return &Bounded{Most: most, LeftOut: s.LeftOut(), Prices: s.Prices()}
+	if most < r.Score.Value() {
+		f := r.fault(FaultOfBound, r.Score)
+		f.Bound = most
+		return nil, f
+	}
+	return &Bounded{Most: most, LeftOut: s.LeftOut(), Prices: s.Prices()}, nil
 }

@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/communitypayback/payback/model"
@@ -19,6 +20,7 @@ type PlanRequest struct {
 	CutAt       *solver.CutPoint // where to stop although more is planned, to repeat a run that was cut; nil: nowhere
 	Time        time.Duration    // at most so long; 0: as long as Rounds take
 	Start       *model.Roster    // where to begin; nil: what is published, if anything is
+	Recheck     int64            // deltas between two moves that are judged again by the words; see solver.Options
 	OnProgress  func(solver.Progress)
 	Now         func() time.Time // nil: time.Now
 }
@@ -35,16 +37,18 @@ type PlanResult struct {
 	Planned     int             // in all
 	Cut         solver.CutPoint // where the run ended, to repeat it
 	Deltas      int64
-	Why         string // why the run ended, in words that fit after "it ended because"
-	Interrupted bool   // the context ended before the run did
+	Rechecked   int         // moves that were judged again by the words
+	Fault       *FaultError // a fault that was found although the plan is sound; nil: none
+	Why         string      // why the run ended, in words that fit after "it ended because"
+	Interrupted bool        // the context ended before the run did
 
 	problem *solver.Problem // that was planned; nil: in another process
 }
 
 // Plan compiles the week, searches, and judges what was found in words. A context that ends, or a time that is up, cuts the
 // run within a move or two and keeps the best plan so far. It gives a [model.Error]: CodeTooLate when there was no usable
-// plan by then, and CodeInternal when the engine and the words disagree or the plan breaks rules beyond what fixed parts
-// cause, which is a fault of the program; such a plan is not handed out.
+// plan by then, and CodeInternal, with a [*FaultError], when the engine and the words disagree, about the plan or about what a move made
+// on the way, or the plan breaks rules beyond what fixed parts cause. That is a fault of the program; such a plan is not handed out.
 func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	if q.Rounds == 0 && q.Time == 0 && q.CutAt == nil {
 		return nil, model.Errorf(model.CodeUsage, "found no limit for the plan; say how long it may take, or how many rounds")
@@ -70,8 +74,12 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	}
 	found, err := solver.Solve(timed, p, solver.Options{
 		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Cut: q.CutAt, Start: start, Hints: guide.Hints(), OnRound: w.round,
+		Recheck: q.Recheck,
 	})
 	w.ended(ctx, timed)
+	if f, ok := errors.AsType[*solver.FaultError](err); ok {
+		return nil, refusedAfter(f, guide.Steps())
+	}
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err() // whoever interrupted knows why
@@ -80,13 +88,13 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	}
 	res := &PlanResult{
 		Roster: found.Roster, Score: found.Score, Violations: found.Violations, Rounds: found.Rounds, Planned: found.Planned, Cut: found.Cut, Deltas: found.Deltas,
-		Why: w.why(found.Why), Interrupted: ctx.Err() != nil,
+		Rechecked: found.Rechecked, Why: w.why(found.Why), Interrupted: ctx.Err() != nil,
 	}
+	res.Cut.Guided = guide.Steps()
 	if err := res.judge(&q, w.up || res.Interrupted); err != nil {
 		return nil, err
 	}
-	res.Cut.Guided = guide.Steps()
-	res.Bound = boundedBy(guide, res)
+	res.Bound, res.Fault = boundedBy(guide, res)
 	res.Unplaced = FindUnplaced(solver.NewExplainer(p, res.Roster))
 	res.problem = p
 	return res, nil
@@ -119,7 +127,7 @@ func (r *PlanResult) judge(q *PlanRequest, cut bool) error {
 		r.Score = words
 	}
 	if words != r.Score {
-		return model.Errorf(model.CodeInternal,
+		return r.refuse(q, FaultOfPlan, words,
 			"The plan was refused: the search counts %d broken cases and a value of %d millipoints, the independent check %d and %d. Please report this.",
 			r.Score.Hard(), r.Score.Value(), words.Hard(), words.Value())
 	}
@@ -134,7 +142,7 @@ func (r *PlanResult) judge(q *PlanRequest, cut bool) error {
 		return model.Errorf(model.CodeTooLate,
 			"Time ran out before there was a plan that keeps every rule: the best one broke %d cases. Nothing was saved; allow more time.", r.Score.Hard())
 	default:
-		return model.Errorf(model.CodeInternal,
+		return r.refuse(q, FaultOfRules, words,
 			"The plan was refused: it breaks %d cases of rules that must hold, and what is frozen or pinned causes only %d of them. Please report this.",
 			r.Score.Hard(), r.Baseline)
 	}

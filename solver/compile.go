@@ -37,7 +37,7 @@ func compileWith(sn *model.Snapshot, cs []*Constraint, exact bool) (*Problem, er
 		c.Lower(b)
 	}
 	if !exact {
-		p.settle = settling{}
+		p.estimated, p.settle = true, settling{}
 	}
 	p.arrange()
 	if err := p.fillPairs(); err != nil {

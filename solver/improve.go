@@ -22,7 +22,10 @@ type Options struct {
 	// Start is where to begin; nil: from nothing.
 	Start *model.Roster
 	// Hints say what is likely in a good roster; construction tries that first.
-	Hints   []Hint
+	Hints []Hint
+	// Recheck is how many deltas of a part lie between two moves that are judged again by the words; 0: as many as the size of the week
+	// asks for, so that 2 percent of the work go into that; negative: none is. The roster does not depend on it.
+	Recheck int64
 	OnBest  func(Progress) // after a round that improved the incumbent; may be nil
 	OnRound func(Progress) // after every round and after construction; may be nil
 }
@@ -36,6 +39,7 @@ type Result struct {
 	Planned    int         // in all
 	Cut        CutPoint    // where the run ended
 	Deltas     int64       // evaluated
+	Rechecked  int         // moves that were judged again by the words
 	Why        string      // why it ended
 }
 
@@ -48,16 +52,20 @@ const (
 // Solve makes a roster: construction by regret, then simulated annealing over the moves of moves.go, in rounds. In a round
 // the week is split into parts that are improved independently (partition.go) and put together again in order; other workers
 // only ever act between rounds. The end of the context cuts the run within a move or two, also inside a round or the
-// construction, and the result says where.
+// construction, and the result says where. A run in which the words disagree with the engine has no result: the error is a [*FaultError].
 func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 	r := newRun(p, o)
 	defer context.AfterFunc(ctx, func() { r.halt.Store(true) })()
 	r.construct()
 	why := r.loop(ctx)
+	if r.fault != nil {
+		return nil, r.fault
+	}
 	if err := ctx.Err(); err != nil && r.rounds == 0 && r.best.Score() == p.base {
 		return nil, model.Errorf(model.CodeTooLate, "the run was stopped before it had placed anybody; allow it more time")
 	}
-	res := &Result{Score: r.best.Settle(), Roster: r.best.Roster(), Rounds: r.rounds, Planned: r.planned, Cut: r.cut, Deltas: r.deltas, Why: why}
+	res := &Result{Score: r.best.Settle(), Roster: r.best.Roster(), Rounds: r.rounds, Planned: r.planned, Cut: r.cut, Deltas: r.deltas, Why: why,
+		Rechecked: r.rechecked}
 	keepFrozen(p.Snapshot, res.Roster)
 	res.Violations = Check(p.Snapshot, res.Roster, p.constraints)
 	return res, nil
@@ -77,6 +85,9 @@ type run struct {
 	since    int
 	deltas   int64
 	cut      CutPoint
+
+	rechecked int
+	fault     *FaultError
 }
 
 func newRun(p *Problem, o Options) *run {
@@ -104,8 +115,10 @@ func (r *run) construct() {
 	}
 	r.deltas += r.main.deltas
 	r.best.CopyFrom(r.main)
-	for range r.parts() {
-		r.searches = append(r.searches, newSearch(r.NewState(), r.listed))
+	for i := range r.parts() {
+		x := newSearch(r.NewState(), r.listed)
+		x.check = newRecheck(r.recheckEvery(r.options.Recheck), i, r.parts())
+		r.searches = append(r.searches, x)
 	}
 }
 
@@ -113,6 +126,8 @@ func (r *run) loop(ctx context.Context) string {
 	r.tell(r.options.OnRound)
 	for {
 		switch c := r.options.Cut; {
+		case r.fault != nil:
+			return "it found a fault in itself"
 		case ctx.Err() != nil:
 			return "it was interrupted"
 		case r.cut.Built > 0 || r.cut.Moves != nil || c != nil && r.rounds >= c.Rounds && c.Moves == nil:
@@ -144,10 +159,13 @@ func (r *run) round() {
 		x.ration = r.moves(i)
 		split.own(x, int8(i))
 		x.deltas = 0
-		for x.deltas < roundDeltas && x.ration.done < roundDeltas && x.ration.more() {
+		for x.deltas < roundDeltas && x.ration.done < roundDeltas && x.check.fault == nil && x.ration.more() {
 			x.step()
 		}
 	})
+	if r.faulty() {
+		return
+	}
 	if len(r.searches) == 1 {
 		r.main.CopyFrom(r.searches[0].State)
 	} else {
@@ -163,6 +181,24 @@ func (r *run) round() {
 		r.tell(r.options.OnBest)
 	}
 	r.tell(r.options.OnRound)
+}
+
+// faulty notes the checks of a round, and the fault of the first part that found one.
+func (r *run) faulty() bool {
+	for i, x := range r.searches {
+		r.rechecked += x.check.made
+		x.check.made = 0
+		x.check.spent += x.deltas
+		if f := x.check.fault; f != nil && r.fault == nil {
+			f.Round, f.Part = r.rounds, i
+			r.fault = f
+		}
+	}
+	if r.fault == nil {
+		return false
+	}
+	r.fault.Planned, r.fault.Rechecked = r.planned, r.rechecked
+	return true
 }
 
 // moves gives how many moves a part may make in this round.

@@ -11,12 +11,15 @@ import (
 	"github.com/communitypayback/payback/solver"
 )
 
+// unjudged leaves the self-check out: the words of the toys say nothing.
+const unjudged = -1
+
 func TestSolveGivesTheSameRosterAtAnyNumberOfWorkers(t *testing.T) {
 	t.Parallel()
 	p := compileToy(t, 5, 150, 21) // enough sessions for several parts
 	var first *solver.Result
 	for _, workers := range []int{1, 2, 8} {
-		r, err := solver.Solve(context.Background(), p, solver.Options{Seed: 3, Workers: workers, Rounds: 4})
+		r, err := solver.Solve(context.Background(), p, solver.Options{Recheck: unjudged, Seed: 3, Workers: workers, Rounds: 4})
 		require.NoError(t, err)
 		if first == nil {
 			first = r
@@ -32,7 +35,7 @@ func TestSolveBreaksNothingAndImproves(t *testing.T) {
 	t.Parallel()
 	p := compileToy(t, 9, 60, 5)
 	var after []solver.Score
-	r, err := solver.Solve(context.Background(), p, solver.Options{Seed: 1, Workers: 2, Rounds: 6,
+	r, err := solver.Solve(context.Background(), p, solver.Options{Recheck: unjudged, Seed: 1, Workers: 2, Rounds: 6,
 		OnRound: func(g solver.Progress) { after = append(after, g.Score) }})
 	require.NoError(t, err)
 	require.Zero(t, r.Score.Hard())
@@ -50,14 +53,14 @@ func TestSolveStopsWhenTheContextEndsAndKeepsTheBest(t *testing.T) {
 	t.Parallel()
 	p := compileToy(t, 4, 60, 5)
 	ctx, cancel := context.WithCancel(context.Background())
-	r, err := solver.Solve(ctx, p, solver.Options{Seed: 1, Workers: 1, Rounds: 1000, OnRound: func(g solver.Progress) {
+	r, err := solver.Solve(ctx, p, solver.Options{Recheck: unjudged, Seed: 1, Workers: 1, Rounds: 1000, OnRound: func(g solver.Progress) {
 		if g.Rounds == 2 {
 			cancel()
 		}
 	}})
 	require.NoError(t, err)
 	require.Equal(t, 2, r.Rounds)
-	short, err := solver.Solve(context.Background(), p, solver.Options{Seed: 1, Workers: 1, Rounds: 1000, Stop: solver.AfterRounds(2)})
+	short, err := solver.Solve(context.Background(), p, solver.Options{Recheck: unjudged, Seed: 1, Workers: 1, Rounds: 1000, Stop: solver.AfterRounds(2)})
 	require.NoError(t, err)
 	require.Equal(t, short.Roster, r.Roster, "where a run is cut decides what it gives, not what cut it")
 }
@@ -92,7 +95,7 @@ func TestARunThatWasCutAnywhereCanBeMadeAgain(t *testing.T) {
 	p := compileToy(t, 5, 150, 21)
 	for wait := range 12 {
 		ctx, cancel := context.WithCancel(context.Background())
-		r, err := solver.Solve(ctx, p, solver.Options{Seed: 3, Workers: 2, Rounds: 1000, OnRound: func(g solver.Progress) {
+		r, err := solver.Solve(ctx, p, solver.Options{Recheck: unjudged, Seed: 3, Workers: 2, Rounds: 1000, OnRound: func(g solver.Progress) {
 			if g.Rounds == wait%3 {
 				go func() { // somewhere in the round that follows
 					for range 400 * wait {
@@ -104,7 +107,7 @@ func TestARunThatWasCutAnywhereCanBeMadeAgain(t *testing.T) {
 		}})
 		cancel()
 		require.NoError(t, err)
-		again, err := solver.Solve(context.Background(), p, solver.Options{Seed: 3, Workers: 1, Rounds: 1000, Cut: &r.Cut})
+		again, err := solver.Solve(context.Background(), p, solver.Options{Recheck: unjudged, Seed: 3, Workers: 1, Rounds: 1000, Cut: &r.Cut})
 		require.NoError(t, err)
 		require.Equal(t, r.Roster, again.Roster, "%v", r.Cut)
 		require.Equal(t, r.Deltas, again.Deltas, "%v", r.Cut)
@@ -114,7 +117,7 @@ func TestARunThatWasCutAnywhereCanBeMadeAgain(t *testing.T) {
 
 func solveToy(t *testing.T, p *solver.Problem, workers int, cut *solver.CutPoint) *solver.Result {
 	t.Helper()
-	r, err := solver.Solve(context.Background(), p, solver.Options{Seed: 3, Workers: workers, Rounds: 4, Cut: cut})
+	r, err := solver.Solve(context.Background(), p, solver.Options{Recheck: unjudged, Seed: 3, Workers: workers, Rounds: 4, Cut: cut})
 	require.NoError(t, err)
 	return r
 }
@@ -125,7 +128,7 @@ func TestARunIsNeverWorseThanWhereItBegan(t *testing.T) {
 	p := compileToy(t, 5, 150, 21)
 	better := 0
 	rapid.Check(t, func(t *rapid.T) {
-		made, err := solver.Solve(context.Background(), p, solver.Options{Seed: rapid.Uint64Range(1, 9).Draw(t, "seed"), Workers: 2,
+		made, err := solver.Solve(context.Background(), p, solver.Options{Recheck: unjudged, Seed: rapid.Uint64Range(1, 9).Draw(t, "seed"), Workers: 2,
 			Rounds: 1, Cut: &solver.CutPoint{Moves: []int{rapid.IntRange(0, 150).Draw(t, "one"), rapid.IntRange(0, 150).Draw(t, "two")}}})
 		require.NoError(t, err)
 		was := p.NewState()
@@ -136,7 +139,7 @@ func TestARunIsNeverWorseThanWhereItBegan(t *testing.T) {
 		if rapid.Bool().Draw(t, "search") {
 			cut = &solver.CutPoint{Moves: []int{rapid.IntRange(0, 60).Draw(t, "three"), rapid.IntRange(0, 60).Draw(t, "four")}}
 		}
-		r, err := solver.Solve(context.Background(), p, solver.Options{Seed: 77, Workers: 2, Rounds: 3, Start: made.Roster, Cut: cut})
+		r, err := solver.Solve(context.Background(), p, solver.Options{Recheck: unjudged, Seed: 77, Workers: 2, Rounds: 3, Start: made.Roster, Cut: cut})
 		require.NoError(t, err)
 		require.False(t, made.Score.Less(r.Score), "began at %v, ended at %v", made.Score, r.Score)
 		if r.Score.Less(made.Score) {

@@ -37,7 +37,9 @@ func (x *search) step() {
 	x.tried[m]++
 	was, mark := x.Score(), x.Mark()
 	x.lists.displaced = x.lists.displaced[:0]
-	if !x.try(m) {
+	made := x.try(m)
+	x.recheck(m)
+	if !made {
 		x.rewind(mark)
 		return
 	}

@@ -55,6 +55,8 @@ type Problem struct {
 	barred    [][]barredStop // by person: stops where they may not be, by index; nil: none
 	settle    settling
 	wet       wet
+
+	estimated bool // trips are priced by estimate alone, which the words do not know
 }
 
 type pair struct {

@@ -20,6 +20,8 @@ type search struct {
 	shut   []int8 // by session: rides that failed; nil but while the first roster is made
 	ration ration // of the moves of a round, or the steps of the construction
 
+	check recheck // of the score, by the words
+
 	heat   int64 // millipoints: the scale of the losses that are accepted
 	tried  [moves]int64
 	gained [moves]int64

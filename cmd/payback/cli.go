@@ -35,6 +35,7 @@ type cli struct {
 	Backup     backupCommand     `cmd:"" help:"Copy the record while it stays in use."`
 	Restore    restoreCommand    `cmd:"" help:"Put a copy of the record in its place."`
 	Doctor     doctorCommand     `cmd:"" help:"Look whether the record, the clock and the policy are as they should be."`
+	Faults     faultsCommand     `cmd:"" help:"Look into faults of the program that searches found in themselves."`
 	Attendance attendanceCommand `cmd:"" help:"See how likely people come, and how well that comes true."`
 	Explain    explainCommand    `cmd:"" help:"Explain a rule, a roster, a person or a session."`
 	WhyNot     whyNotCommand     `cmd:"" help:"Say why somebody is not in a session, or in none, and what would make it possible."`

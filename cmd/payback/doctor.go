@@ -10,6 +10,7 @@ import (
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/policy"
 	"github.com/communitypayback/payback/scheduler"
+	"github.com/communitypayback/payback/scheduler/faults"
 )
 
 // doctorCommand looks whether everything a region relies on is as it should be.
@@ -84,7 +85,7 @@ func (c *doctorCommand) record(ctx context.Context, m *Main, profile *policy.Pro
 	if err != nil {
 		f.Found = err.Error()
 	}
-	out = append(out, f)
+	out = append(out, f, c.faultReports(m))
 	regions, err := d.Regions(ctx, d.who)
 	if err != nil {
 		return append(out, finding{"regions", false, err.Error()})
@@ -135,6 +136,19 @@ func (d *desk) regionLooks(ctx context.Context, region string) []finding {
 		out = append(out, f)
 	}
 	return out
+}
+
+// faultReports looks whether searches found faults of the program.
+func (c *doctorCommand) faultReports(m *Main) finding {
+	n, err := faults.Count(c.reports(m))
+	f := finding{"faults", err == nil && n == 0, "no search found a fault of the program"}
+	switch {
+	case err != nil:
+		f.Found = err.Error()
+	case n > 0:
+		f.Found = fmt.Sprintf("%s in %s; send them to the team that looks after payback, and remove them", count(n, "report"), c.reports(m))
+	}
+	return f
 }
 
 var findingColumns = []column[finding]{

@@ -84,6 +84,7 @@ var homes = []home{
 	{"google.golang.org/genproto/googleapis/rpc/", []string{"api", "api/*"}, "details of errors are messages"},
 	{"google.golang.org/grpc/", nil, "one test reads a definition from it; a program that linked it would have a second server"},
 	{"connectrpc.com/", []string{"api", "api/*", "cmd/*"}, "the network interface is the edge's"},
+	{"github.com/prometheus/client_golang/", []string{"cmd/payback"}, "the program counts itself at the edge"},
 	{"github.com/redis/go-redis/", []string{"scheduler/redisstore"}, "one package knows Redis"},
 	{"github.com/go-co-op/gocron/", []string{"scheduler"}, "one package knows when things are done"},
 	{"modernc.org/sqlite", []string{"scheduler/sqlitestore"}, "one package knows SQL"},

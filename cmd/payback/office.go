@@ -49,6 +49,7 @@ type desk struct {
 	who    model.Principal
 	region string // empty: not settled
 	file   string
+	counts *counters
 }
 
 // How much a search may use, and how many may be made at once.
@@ -105,11 +106,12 @@ func (f *recordFlags) make(ctx context.Context, m *Main, profile *policy.Profile
 	if err != nil {
 		return nil, err
 	}
+	counts := newCounters(f.reports(m))
 	s := &scheduler.Service{
 		Record: store, Policy: profile, Constraints: constraints.All, Now: m.Now,
-		Runs: &scheduler.Runs{Search: m.search(), AtOnce: 1, Waiting: searchWaiting, Workers: 2, Now: m.Now},
+		Runs: &scheduler.Runs{Search: m.kept(m.search(), f.reports(m), counts).Search, AtOnce: 1, Waiting: searchWaiting, Workers: 2, Now: m.Now},
 	}
-	return &desk{Service: s, store: store, who: model.Principal{Name: me(), Roles: model.Roles(), Regions: []string{model.AllRegions}}, file: f.file(m)}, nil
+	return &desk{Service: s, store: store, who: model.Principal{Name: me(), Roles: model.Roles(), Regions: []string{model.AllRegions}}, file: f.file(m), counts: counts}, nil
 }
 
 // search gives what carries searches out: this program in a process of its own, unless a test decided otherwise.

@@ -58,7 +58,7 @@ func (c *planCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return err
 	}
-	p, res, err := c.search(ctx, m, r, c.Policy)
+	p, res, err := c.search(ctx, m, r, c.Policy, filepath.Clean(c.Out)+"-"+reportsName)
 	if err != nil {
 		return err
 	}
@@ -92,8 +92,8 @@ func (c *planCommand) Run(ctx context.Context, m *Main) error {
 	return nil
 }
 
-// search plans the week of a region.
-func (f *searchFlags) search(ctx context.Context, m *Main, r *region, policyName string) (planFile, *scheduler.PlanResult, error) {
+// search plans the week of a region. Reports of faults go into a folder of their own.
+func (f *searchFlags) search(ctx context.Context, m *Main, r *region, policyName, reports string) (planFile, *scheduler.PlanResult, error) {
 	limit := f.Time
 	if f.Rounds > 0 || f.CutAt != "" {
 		limit = 0 // work decides, not the clock
@@ -113,7 +113,11 @@ func (f *searchFlags) search(ctx context.Context, m *Main, r *region, policyName
 		}
 	}
 	m.progress.step(fmt.Sprintf("Planning week %v", r.week), limit, workable)
-	res, err := scheduler.Plan(ctx, scheduler.PlanRequest{
+	search := m.Search
+	if search == nil {
+		search = scheduler.Plan
+	}
+	res, err := m.kept(search, reports, newCounters(reports)).Search(ctx, scheduler.PlanRequest{
 		Snapshot: r.sn, Constraints: constraints.All, Seed: f.Seed, Workers: f.Workers, Rounds: f.Rounds, CutAt: cut,
 		Time: limit, OnProgress: m.progress.update, Now: m.Now,
 	})

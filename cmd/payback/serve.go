@@ -134,7 +134,12 @@ func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, err
 		Region: d.region, Regions: func(ctx context.Context) ([]string, error) { return d.Regions(ctx, d.who) }, Home: week,
 		Catalogue: constraints.All, Version: thisVersion().Version, Sample: sample, Failed: failed,
 	})
+	counts := d.counts.pages()
 	return api.Local(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/metrics" {
+			counts.ServeHTTP(w, r)
+			return
+		}
 		if strings.HasPrefix(r.URL.Path, "/payback.v1.") || strings.HasPrefix(r.URL.Path, "/grpc.") {
 			services.ServeHTTP(w, r)
 			return

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"iter"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -72,6 +75,19 @@ func behave(how string) {
 			}
 			return res, err
 		}
+	case "finds a fault in itself":
+		search = func(ctx context.Context, q scheduler.PlanRequest) (*scheduler.PlanResult, error) {
+			q.Constraints = forgetful()
+			return scheduler.Plan(ctx, q)
+		}
+	case "finds a bound that is too low":
+		search = func(ctx context.Context, q scheduler.PlanRequest) (*scheduler.PlanResult, error) {
+			res, err := scheduler.Plan(ctx, q)
+			if err == nil {
+				res.Bound, res.Fault = nil, &scheduler.FaultError{Kind: scheduler.FaultOfBound, Bound: 1, Found: &solver.FaultError{Words: res.Score}}
+			}
+			return res, err
+		}
 	case "lingers after its answer":
 		if err := child.Serve(context.Background(), os.Stdin, os.Stdout, search, constraints.All); err != nil {
 			os.Exit(1)
@@ -84,6 +100,17 @@ func behave(how string) {
 		os.Exit(1)
 	}
 	os.Exit(0)
+}
+
+// forgetful is the catalogue with a rule whose words know nothing of what its kernels price.
+func forgetful() []*solver.Constraint {
+	faulty := *constraints.Opening
+	faulty.Violations = func(*model.Snapshot, *model.Roster) iter.Seq[solver.Violation] {
+		return func(func(solver.Violation) bool) {}
+	}
+	all := slices.Clone(constraints.All)
+	all[slices.Index(all, constraints.Opening)] = &faulty
+	return all
 }
 
 // deeper calls itself so many times.
@@ -202,6 +229,30 @@ func TestAChildThatGoesWrongCostsItsRunAlone(t *testing.T) {
 			require.NotContains(t, e.Message, "planted", "what went wrong inside is not told to people")
 		})
 	}
+}
+
+func TestAFaultThatAChildFindsReachesTheParent(t *testing.T) {
+	t.Parallel()
+	q := request(t)
+	q.Recheck = 20_000
+	_, err := asked("finds a fault in itself", child.Limits{})(t.Context(), q)
+	f, ok := errors.AsType[*scheduler.FaultError](err)
+	require.True(t, ok)
+	require.Equal(t, scheduler.FaultOfMove, f.Kind)
+	require.Equal(t, "opening", f.Found.Rules[0].Rule)
+	require.NotEmpty(t, f.Found.Roster.Appointments)
+	require.Equal(t, q.Snapshot.Digest(), f.Found.Roster.From)
+
+	res, err := asked("finds a bound that is too low", child.Limits{})(t.Context(), request(t))
+	require.NoError(t, err)
+	require.Nil(t, res.Bound)
+	require.Equal(t, scheduler.FaultOfBound, res.Fault.Kind)
+
+	_, err = asked("hands in another score", child.Limits{})(t.Context(), request(t))
+	f, ok = errors.AsType[*scheduler.FaultError](err)
+	require.True(t, ok, "the parent finds it")
+	require.Equal(t, scheduler.FaultOfPlan, f.Kind)
+	require.Empty(t, f.Found.Rules)
 }
 
 func TestAChildThatLingersIsEnded(t *testing.T) {

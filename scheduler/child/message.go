@@ -17,6 +17,7 @@ type request struct {
 	CutAt    *solver.CutPoint `json:"cut_at"`
 	Time     time.Duration    `json:"time"`
 	Start    *model.Roster    `json:"start"`
+	Recheck  int64            `json:"recheck"`
 	Memory   int64            `json:"memory"` // bytes; 0: no limit
 }
 
@@ -31,4 +32,6 @@ type reply struct {
 type refusal struct {
 	Code    model.Code `json:"code"`
 	Message string     `json:"message"`
+
+	Fault *scheduler.FaultError `json:"fault,omitempty"` // that is behind it; nil: none
 }

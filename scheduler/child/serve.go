@@ -39,11 +39,11 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, search scheduler.Se
 	to := &replies{out: json.NewEncoder(out)}
 	res, err := search(ctx, scheduler.PlanRequest{
 		Snapshot: q.Snapshot, Constraints: constraints, Seed: q.Seed, Workers: q.Workers, Rounds: q.Rounds, CutAt: q.CutAt,
-		Time: q.Time, Start: q.Start, OnProgress: func(p solver.Progress) { to.write(reply{Progress: &p}) },
+		Time: q.Time, Start: q.Start, Recheck: q.Recheck, OnProgress: func(p solver.Progress) { to.write(reply{Progress: &p}) },
 	})
 	switch {
-	case err != nil && ctx.Err() != nil:
-		to.write(reply{Error: &refusal{model.CodeTooLate, "It was stopped before there was any plan."}})
+	case err != nil && ctx.Err() != nil && faultOf(err) == nil:
+		to.write(reply{Error: &refusal{Code: model.CodeTooLate, Message: "It was stopped before there was any plan."}})
 	case err != nil:
 		to.write(reply{Error: refused(err)})
 	default:
@@ -54,9 +54,24 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, search scheduler.Se
 
 func refused(err error) *refusal {
 	if e, ok := errors.AsType[*model.Error](err); ok {
-		return &refusal{e.Code, e.Message}
+		return &refusal{e.Code, e.Message, faultOf(err)}
 	}
-	return &refusal{model.CodeInternal, err.Error()}
+	return &refusal{Code: model.CodeInternal, Message: err.Error()}
+}
+
+// faultOf gives the fault of the program behind an error, or nil.
+func faultOf(err error) *scheduler.FaultError {
+	f, _ := errors.AsType[*scheduler.FaultError](err)
+	return f
+}
+
+// toError gives the error back on the parent's side.
+func (r *refusal) toError() error {
+	e := &model.Error{Code: r.Code, Message: r.Message}
+	if r.Fault != nil && r.Fault.Found != nil {
+		e.Err = r.Fault
+	}
+	return e
 }
 
 // replies writes lines, also from several goroutines, and remembers the first error.
