@@ -12,6 +12,7 @@ type Search struct {
 	problem   *solver.Problem
 	ascent    *ascent
 	tied      *tied // until it has settled
+	few       int   // the steps that took
 	settledAt int64 // the value at which it did
 }
 
@@ -41,9 +42,9 @@ func (s *Search) Step(ctx context.Context, target int64) bool {
 	if !s.tied.step(s.ascent.workers, &halt) {
 		return false
 	}
-	if s.tied.steps == batches {
+	if s.tied.done() {
 		s.ascent.goOn(s.tied)
-		s.settledAt = s.tied.value
+		s.few, s.settledAt = s.tied.steps, s.tied.value
 		s.tied = nil
 	}
 	return true
@@ -54,7 +55,7 @@ func (s *Search) Steps() int {
 	if s.tied != nil {
 		return s.tied.steps
 	}
-	return batches + s.ascent.steps
+	return s.few + s.ascent.steps
 }
 
 // Hints says what was often in the answers of the parts: a guide to good rosters.

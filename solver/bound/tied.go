@@ -2,6 +2,7 @@ package bound
 
 import (
 	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -9,11 +10,14 @@ import (
 )
 
 const (
-	// batch is how many moves of few prices are one step of a search, and batches how many such steps are made.
-	batch, batches = 12, 25
+	// batch is how many moves of few prices are one step of a search. At least fewest such steps are made and at most most; between
+	// them they end once as many as spell have lowered the bound by less than one part in enough.
+	batch, fewest, most, spell, enough = 12, 25, 150, 8, 1000
 	// firstMove is how much of a usual price one place too many or too few in a session of eight moves it by at first, in 1/1024, and
 	// halfLife after how many moves they are half as long.
 	firstMove, halfLife = 10, 50
+	// usualPace is how fast a price moves that keeps turning, and mostPace how fast one that never does.
+	usualPace, mostPace = 1 << 10, 1 << 14
 	// leadScale is how much faster the price of a supervisor or minibus moves: they are worth a group.
 	leadScale = 24
 	// newShare is how much of what a batch takes goes into what is remembered: one part in so many.
@@ -37,6 +41,9 @@ type tied struct {
 	taken     []int64 // by arc: average of what people take, in units
 	used      []int64 // by duty: the same of staff
 	steps     int     // batches
+	paces     []int64 // by price, of all kinds one after another: how fast it moves
+	over      []bool  // likewise: something was left over after the last move
+	past      []int64 // by step: the value after it
 
 	// Of a batch: where it began, and what was taken in it.
 	began, averaged, best *fewPrices
@@ -70,12 +77,14 @@ func newTied(w *week) *tied {
 func (x *tied) step(workers []worker, halt *atomic.Bool) bool {
 	x.began.copyFrom(x.at)
 	x.averaged.copyFrom(x.left)
+	paces, over := slices.Clone(x.paces), slices.Clone(x.over)
 	x.people, x.offers = x.people[:0], x.offers[:0]
 	value := x.value
 	for k := range batch {
 		if !x.evaluate(workers, halt) {
 			x.at.copyFrom(x.began)
 			x.left.copyFrom(x.averaged)
+			x.paces, x.over = paces, over
 			return false
 		}
 		if x.answer.value < value {
@@ -92,9 +101,16 @@ func (x *tied) step(workers []worker, halt *atomic.Bool) bool {
 		x.value = value
 		x.top.copyFrom(x.best)
 	}
+	x.past = append(x.past, x.value)
 	remember(x.taken, x.people)
 	remember(x.used, x.offers)
 	return true
+}
+
+// done reports whether few prices have settled.
+func (x *tied) done() bool {
+	n := len(x.past)
+	return n >= most || n >= fewest && x.past[n-1-spell]-x.value < x.value/enough
 }
 
 // remember mixes what was taken in a batch into averages.
@@ -235,12 +251,14 @@ func (x *tied) demanded() {
 }
 
 // move sets the next prices, against the averages: what is left over in part gets cheaper by that part of a usual price, less and
-// less.
+// less, and each price at a pace of its own.
 func (x *tied) move(moves int) {
 	step := firstMove * x.usual / 1024 * halfLife / int64(halfLife+moves)
+	k := 0
 	x.left.eachKind(x.at, func(kind int, left, prices []int64) {
 		for i, v := range left {
-			d := step * v >> unit
+			d := step * x.hurry(k, v > 0) / usualPace * v >> unit
+			k++
 			switch kind {
 			case roomKind, seatKind:
 				d = d * 8 / max(1, x.places(i))
@@ -251,6 +269,21 @@ func (x *tied) move(moves int) {
 		}
 	})
 	x.w.confine(x.at.shared)
+}
+
+// hurry gives how fast a price moves now that something is left over or lacking: ever faster while it goes one way, and half as fast
+// when it turns. So a price far from where it ends gets there although the steps of all shrink.
+func (x *tied) hurry(price int, over bool) int64 {
+	if price == len(x.paces) {
+		x.paces, x.over = append(x.paces, usualPace), append(x.over, over)
+	}
+	if over == x.over[price] {
+		x.paces[price] = min(x.paces[price]*65/64, mostPace)
+	} else {
+		x.paces[price] = max(x.paces[price]/2, usualPace)
+	}
+	x.over[price] = over
+	return x.paces[price]
 }
 
 // places gives how many people the smallest team of a session makes room for.
