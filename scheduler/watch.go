@@ -47,9 +47,9 @@ func (w *watch) compiled() {
 // left gives how long the search may still take.
 func (w *watch) left() time.Duration { return w.limit - w.keep - w.now().Sub(w.began) }
 
-// round hears of every round, and of the construction before the first.
+// round hears of every round, and of the constructions before the first.
 func (w *watch) round(p solver.Progress) {
-	if w.first.IsZero() {
+	if w.first.IsZero() || p.Rounds == 0 {
 		w.first, w.rounds = w.now(), p.Rounds
 	}
 	if w.tell != nil {

@@ -82,6 +82,7 @@ func (m *program) rowName() string {
 
 // positive gives a literal that is true exactly if a sum is above zero.
 func (m *program) positive(terms []lpTerm) literal {
+	terms = slices.DeleteFunc(slices.Clone(terms), func(x lpTerm) bool { return x.factor == 0 })
 	low, high := m.span(terms)
 	switch {
 	case low > 0:
@@ -92,7 +93,6 @@ func (m *program) positive(terms []lpTerm) literal {
 	bare := !slices.ContainsFunc(terms, func(x lpTerm) bool { return x.factor < 0 })
 	if bare {
 		// Any column above zero will do, whatever its factor, so sums that differ only in factors share an indicator.
-		terms = slices.Clone(terms)
 		for i := range terms {
 			terms[i].factor = 1
 		}

@@ -394,6 +394,19 @@ const (
 	requiredAt = 2
 )
 
+// A column with no weight in a sum once made the sum's indicator true.
+func TestAGroupWithoutSupervisorTakesNoPlacesInTheProgram(t *testing.T) {
+	t.Parallel()
+	all := exported()
+	i := slices.IndexFunc(all, func(k kernel) bool { return k.name == "clashes" })
+	p, program := drawn(t, 12, all[i], all[slices.IndexFunc(all, isWet)])
+	s, rng := p.NewState(), rand.New(rand.NewPCG(12, 13))
+	for range 8 {
+		agree(t, s, program)
+		flip(s, rng)
+	}
+}
+
 func isWet(k kernel) bool { return k.name == wetName }
 
 func TestKernelsTogetherAreExportedAsTheyArePriced(t *testing.T) {

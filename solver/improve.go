@@ -21,13 +21,14 @@ type Options struct {
 	Cut *CutPoint
 	// Start is where to begin; nil: from nothing.
 	Start *model.Roster
-	// Hints say what is likely in a good roster; construction tries that first.
-	Hints []Hint
+	// Hints say what is likely in a good roster: construction tries that first. A roster is made from each set, some are worked on for a
+	// little if as many rounds are planned as that is worth, and the best goes on. Only the first is used where there is a Start.
+	Hints [][]Hint
 	// Recheck is how many deltas of a part lie between two moves that are judged again by the words; 0: as many as the size of the week
 	// asks for, so that 2 percent of the work go into that; negative: none is. The roster does not depend on it.
 	Recheck int64
 	OnBest  func(Progress) // after a round that improved the incumbent; may be nil
-	OnRound func(Progress) // after every round and after construction; may be nil
+	OnRound func(Progress) // after every round and after each construction; may be nil
 }
 
 // Result is what a run found, judged by the words.
@@ -57,6 +58,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 	r := newRun(p, o)
 	defer context.AfterFunc(ctx, func() { r.halt.Store(true) })()
 	r.construct()
+	r.makeParts()
 	why := r.loop(ctx)
 	if r.fault != nil {
 		return nil, r.fault
@@ -83,6 +85,7 @@ type run struct {
 	rounds   int
 	planned  int
 	since    int
+	trials   trials
 	deltas   int64
 	cut      CutPoint
 
@@ -96,25 +99,8 @@ func newRun(p *Problem, o Options) *run {
 	return r
 }
 
-// construct makes the first roster.
-func (r *run) construct() {
-	first := newSearch(r.main, r.listed)
-	first.rng = rand.New(rand.NewPCG(r.options.Seed, 0))
-	first.ration = newRation(&r.halt)
-	first.ration.least = 1 // so that where it was cut can be told from where it was not
-	if c := r.options.Cut; c != nil && c.Built > 0 {
-		first.ration.most = c.Built
-	}
-	first.ownAll()
-	if r.options.Start != nil {
-		r.main.Load(r.options.Start)
-	}
-	first.construct(r.options.Hints)
-	if first.ration.cut {
-		r.cut.Built = first.ration.done
-	}
-	r.deltas += r.main.deltas
-	r.best.CopyFrom(r.main)
+// makeParts prepares a search for each part of the week.
+func (r *run) makeParts() {
 	for i := range r.parts() {
 		x := newSearch(r.NewState(), r.listed)
 		x.check = newRecheck(r.recheckEvery(r.options.Recheck), i, r.parts())
@@ -123,7 +109,6 @@ func (r *run) construct() {
 }
 
 func (r *run) loop(ctx context.Context) string {
-	r.tell(r.options.OnRound)
 	for {
 		switch c := r.options.Cut; {
 		case r.fault != nil:
@@ -139,6 +124,7 @@ func (r *run) loop(ctx context.Context) string {
 		case r.planned == 0 && r.options.Pace == nil && r.options.Stop == nil && c == nil:
 			return "no work was planned"
 		}
+		r.nextStart()
 		r.round()
 		if r.planned == 0 && r.rounds >= pilotRounds && r.options.Pace != nil {
 			r.planned = max(r.rounds, r.options.Pace(r.progress()))

@@ -88,7 +88,7 @@ func runEstimated(ctx context.Context, w *week, limit time.Duration) *Run {
 	}
 	best := solver.Score{1 << 62, 0}
 	got, err := solver.Solve(ctx, w.estimated, solver.Options{
-		Seed: 1, Workers: cores, Hints: guide.Hints(),
+		Seed: 1, Workers: cores, Hints: [][]solver.Hint{guide.Hints()},
 		Pace: func(p solver.Progress) int {
 			return int(limit * 95 / 100 / max(1, time.Since(begin)/time.Duration(max(1, p.Rounds))))
 		},

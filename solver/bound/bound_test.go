@@ -69,7 +69,7 @@ func TestABoundFallsAndHoldsAndItsHintsHelp(t *testing.T) {
 // solved gives the roster as it is built, without any move.
 func solved(t *testing.T, p *solver.Problem, hints []solver.Hint) *solver.Result {
 	t.Helper()
-	res, err := solver.Solve(context.Background(), p, solver.Options{Seed: 1, Workers: 1, Stop: solver.AfterRounds(0), Hints: hints})
+	res, err := solver.Solve(context.Background(), p, solver.Options{Seed: 1, Workers: 1, Stop: solver.AfterRounds(0), Hints: [][]solver.Hint{hints}})
 	require.NoError(t, err)
 	return res
 }
