@@ -2,8 +2,8 @@ package scheduler_test
 
 import (
 	"context"
-	"slices"
 	"iter"
+	"slices"
 	"testing"
 	"time"
 
