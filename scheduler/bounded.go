@@ -3,7 +3,6 @@ package scheduler
 import (
 	"context"
 	"math"
-	"slices"
 
 	"github.com/communitypayback/payback/solver"
 	"github.com/communitypayback/payback/solver/bound"
@@ -19,18 +18,8 @@ const (
 	settleSteps, settled = 50, 4000
 )
 
-// hintSteps are the steps of a bound after which its hints are kept, those that are tried first in front. Early hints are broad, late
-// ones speak for one plan of duties and are wrong where the bound does not know a rule: neither is always the better.
-var hintSteps = [...]int{80, 60, 100, 140, 40, 200, 280}
-
-// guide is a bound that was lowered, and what it hinted at on the way.
-type guide struct {
-	*bound.Search
-	hints [len(hintSteps)][]solver.Hint
-}
-
 // guide lowers a bound for a share of the time, or for so many steps as the request says.
-func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*guide, error) {
+func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*bound.Search, error) {
 	steps, timed := guideSteps, false
 	switch {
 	case q.CutAt != nil:
@@ -42,7 +31,6 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 	if err != nil {
 		return nil, err
 	}
-	g := &guide{Search: s}
 	mark, before := settleSteps, int64(math.MaxInt64)
 	for s.Steps() < steps {
 		if timed && w.now().Sub(w.began) > q.Time/100*guideShare {
@@ -50,9 +38,6 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 		}
 		if !s.Step(ctx, 0) {
 			break
-		}
-		if i := slices.Index(hintSteps[:], s.Steps()); i >= 0 {
-			g.hints[i] = s.Hints()
 		}
 		if timed && s.Steps() >= mark {
 			now := s.Lowest()
@@ -62,20 +47,7 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 			mark, before = s.Steps()+settleSteps, now
 		}
 	}
-	return g, nil
-}
-
-// sets gives the hints that were kept, or the last.
-func (g *guide) sets() (out [][]solver.Hint) {
-	for _, h := range g.hints {
-		if h != nil {
-			out = append(out, h)
-		}
-	}
-	if out == nil {
-		out = append(out, g.Hints())
-	}
-	return out
+	return s, nil
 }
 
 // Bounded says how much better any roster of the week could be.

@@ -73,7 +73,7 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 		return nil, err
 	}
 	found, err := solver.Solve(timed, p, solver.Options{
-		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Cut: q.CutAt, Start: start, Hints: guide.sets(), OnRound: w.round,
+		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Cut: q.CutAt, Start: start, Hints: guide.HintSets(), OnRound: w.round,
 		Recheck: q.Recheck,
 	})
 	w.ended(ctx, timed)
@@ -94,7 +94,7 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	if err := res.judge(&q, w.up || res.Interrupted); err != nil {
 		return nil, err
 	}
-	res.Bound, res.Fault = boundedBy(guide.Search, res)
+	res.Bound, res.Fault = boundedBy(guide, res)
 	res.Unplaced = FindUnplaced(solver.NewExplainer(p, res.Roster))
 	res.problem = p
 	return res, nil

@@ -26,7 +26,7 @@ func runOurs(ctx context.Context, w *week, limit time.Duration) *Run {
 	r := &Run{Case: w.Case, Peer: ours, Limit: limit.Seconds(), Size: w.exact.String(), Version: version(), Settings: "2 workers, seed 1, a run for each limit"}
 	debug.FreeOSMemory()
 	begin := time.Now()
-	best := solver.Score{1 << 62, 0}
+	best, searching := solver.Score{1 << 62, 0}, time.Now() // once all constructions are done
 	got, err := scheduler.Plan(ctx, scheduler.PlanRequest{
 		Snapshot: w.snapshot, Constraints: constraints.All, Seed: 1, Workers: cores, Time: limit,
 		OnProgress: func(p solver.Progress) {
@@ -86,14 +86,18 @@ func runEstimated(ctx context.Context, w *week, limit time.Duration) *Run {
 	if most, ok := guide.Bound(); ok {
 		r.Bound = &most
 	}
-	best := solver.Score{1 << 62, 0}
+	best, searching := solver.Score{1 << 62, 0}, time.Now() // once all constructions are done
 	got, err := solver.Solve(ctx, w.estimated, solver.Options{
-		Seed: 1, Workers: cores, Hints: [][]solver.Hint{guide.Hints()},
+		Seed: 1, Workers: cores, Hints: guide.HintSets(),
 		Pace: func(p solver.Progress) int {
-			return int(limit * 95 / 100 / max(1, time.Since(begin)/time.Duration(max(1, p.Rounds))))
+			left := limit*95/100 - time.Since(begin)
+			return p.Rounds + max(0, int(left/max(1, time.Since(searching)/time.Duration(max(1, p.Rounds)))))
 		},
 		Stop: func(solver.Progress) bool { return time.Since(begin) >= limit },
 		OnRound: func(p solver.Progress) {
+			if p.Rounds == 0 {
+				searching = time.Now()
+			}
 			if p.Score.Less(best) {
 				best = p.Score
 				found(best)

@@ -2,6 +2,7 @@ package bound
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 
 	"github.com/communitypayback/payback/solver"
@@ -13,6 +14,7 @@ type Search struct {
 	ascent    *ascent
 	tied      *tied // until it has settled
 	few       int   // the steps that took
+	kept      [len(hintSteps)][]solver.Hint
 	settledAt int64 // the value at which it did
 }
 
@@ -27,10 +29,24 @@ func New(p *solver.Problem, workers int) (*Search, error) {
 	return &Search{problem: p, ascent: newAscent(w, workers), tied: newTied(w)}, nil
 }
 
+// hintSteps are the steps after which hints are kept, those that are tried first in front. Early hints are broad, late ones speak for
+// one plan of duties and are wrong where the bound does not know a rule: neither are always the better.
+var hintSteps = [...]int{80, 60, 100, 140, 40, 200, 280}
+
 // Step tries to lower the bound, aiming at the value of some roster, in millipoints, or at somewhat less than the bound if that is
 // more. Equal problems, targets and numbers of steps give equal bounds at any number of workers. False: the context ended first,
 // and the step was not made.
 func (s *Search) Step(ctx context.Context, target int64) bool {
+	if !s.step(ctx, target) {
+		return false
+	}
+	if i := slices.Index(hintSteps[:], s.Steps()); i >= 0 {
+		s.kept[i] = s.Hints()
+	}
+	return true
+}
+
+func (s *Search) step(ctx context.Context, target int64) bool {
 	var halt atomic.Bool
 	defer context.AfterFunc(ctx, func() { halt.Store(true) })()
 	if ctx.Err() != nil {
@@ -64,6 +80,19 @@ func (s *Search) Hints() []solver.Hint {
 		return s.ascent.w.hints(s.tied.taken, s.tied.used)
 	}
 	return s.ascent.w.hints(s.ascent.taken, s.ascent.used)
+}
+
+// HintSets gives the hints of several steps, those first that are likely the best; of a search that made few, the last alone.
+func (s *Search) HintSets() (out [][]solver.Hint) {
+	for _, h := range s.kept {
+		if h != nil {
+			out = append(out, h)
+		}
+	}
+	if out == nil {
+		out = append(out, s.Hints())
+	}
+	return out
 }
 
 // LeftOut names the rules of which the bound does not know all, in catalogue order: the true best may be further below it.
