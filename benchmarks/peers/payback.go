@@ -26,7 +26,7 @@ func runOurs(ctx context.Context, w *week, limit time.Duration) *Run {
 	r := &Run{Case: w.Case, Peer: ours, Limit: limit.Seconds(), Size: w.exact.String(), Version: version(), Settings: "2 workers, seed 1, a run for each limit"}
 	debug.FreeOSMemory()
 	begin := time.Now()
-	best, searching := solver.Score{1 << 62, 0}, time.Now() // once all constructions are done
+	best := solver.Score{1 << 62, 0}
 	got, err := scheduler.Plan(ctx, scheduler.PlanRequest{
 		Snapshot: w.snapshot, Constraints: constraints.All, Seed: 1, Workers: cores, Time: limit,
 		OnProgress: func(p solver.Progress) {
