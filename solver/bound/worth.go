@@ -24,7 +24,7 @@ type Marginal struct {
 func MarginalOf(r *solver.Relaxed, p *Prices) *Marginal {
 	week := *r
 	week.Sessions = slices.Clone(r.Sessions) // one at a time is given more
-	e := &evaluation{Relaxed: &week, prices: p, limits: limits{}}
+	e := &evaluation{Relaxed: &week, prices: p, limits: newLimits()}
 	e.layout()
 	n := len(r.Sessions)
 	m := &Marginal{Supervisor: make([]int64, n), Minibus: make([]int64, n), Place: make([]int64, n), Shelter: make([]int64, n), Indoors: make([]int64, len(r.Rain))}
@@ -99,25 +99,22 @@ func (e *evaluation) withMore(t int, minibus bool) int64 {
 	case s.Fixed:
 		return e.fixed(t, 1, 0)
 	case minibus:
-		minibuses = slices.Insert(minibuses, 0, served{minibus: true})
+		minibuses = slices.Insert(minibuses, 0, served{actor: e.largest(t, minibuses), minibus: true})
 	default:
 		supervisors = slices.Insert(supervisors, 0, served{})
 	}
-	best, useful := int64(0), e.useful(t)
-	for n := 1; n <= min(useful+2, len(supervisors)); n++ {
-		buses := n
-		if n > useful {
-			buses = len(minibuses)
-		}
-		for b := range min(buses, len(minibuses)) + 1 {
-			f := e.frame(t, terms{supervisors: n, minibuses: b})
-			best = max(best, e.run(f, terms{supervisors: n, minibuses: b, team: slices.Concat(supervisors[:n], minibuses[:b])}))
-			if f.rides {
-				break
-			}
-		}
+	best := int64(0)
+	for n := 1; n <= min(e.useful(t)+2, len(supervisors)); n++ {
+		best = max(best, e.run(t, n, supervisors, minibuses))
 	}
 	return best
+}
+
+// largest gives the minibus that has the most seats for riders.
+func (e *evaluation) largest(t int, minibuses []served) solver.ActorIx {
+	return slices.MaxFunc(minibuses, func(a, b served) int {
+		return cmp.Compare(e.seats(t, 1, 1, []served{a}), e.seats(t, 1, 1, []served{b}))
+	}).actor
 }
 
 // cheapest lists who may serve a session, by price.
