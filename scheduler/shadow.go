@@ -17,6 +17,7 @@ type Resource string
 const (
 	OneSupervisor  Resource = "supervisor"       // who works one day more, or one more who works that day
 	OneMinibus     Resource = "minibus"          // for one day
+	OneSeat        Resource = "minibus seat"     // in one minibus for one day, whichever
 	OnePlace       Resource = "place"            // in the group of one session, and the supervision for it
 	OneIndoorPlace Resource = "indoor place"     // where groups find shelter from rain
 	OneWomensPlace Resource = "women-only place" // in the group of one session for women only
@@ -127,7 +128,9 @@ func marginals(p *solver.Problem, s *bound.Search) (out []marginal) {
 		add(OneSupervisor, supervised, func(use []solver.SessionIx) int64 {
 			return s.BestDay(use, m.Supervisor) + m.Reserve[k.date-p.Snapshot.Week.Monday()]
 		})
-		add(OneMinibus, func(t solver.SessionIx) bool { return supervised(t) && p.Project(t).Transport != model.ByThemselves }, day(m.Minibus))
+		ridden := func(t solver.SessionIx) bool { return supervised(t) && p.Project(t).Transport != model.ByThemselves }
+		add(OneMinibus, ridden, day(m.Minibus))
+		add(OneSeat, ridden, day(m.Seat))
 		add(OnePlace, func(t solver.SessionIx) bool { return !p.Project(t).WomenOnly }, best(m.Place))
 		add(OneWomensPlace, func(t solver.SessionIx) bool { return p.Project(t).WomenOnly }, best(m.Place))
 		add(OneIndoorPlace, func(t solver.SessionIx) bool { return s.Sheltered(t) }, func(use []solver.SessionIx) int64 { return indoors(s, m, use) })

@@ -129,6 +129,21 @@ func (r *RelaxedRoom) Of(staff ...ActorIx) int32 {
 	return least
 }
 
+// OfTeam gives the most room with some minibuses and so many supervisors, whichever they are.
+func (r *RelaxedRoom) OfTeam(supervisors int, minibuses ...ActorIx) int32 {
+	least := noRoom
+	for i := range r.rooms {
+		room := r.has[i] + int32(supervisors)*r.most[i][0]
+		for _, a := range minibuses {
+			if r.adds[i] != nil {
+				room += r.adds[i][a-r.first]
+			}
+		}
+		least = min(least, room)
+	}
+	return least
+}
+
 // More gives the room for so many more people, whoever supervises.
 func (r *RelaxedRoom) More(people int32) RelaxedRoom {
 	more := *r

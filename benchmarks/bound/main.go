@@ -25,18 +25,24 @@ func main() {
 	profile := flag.String("profile", "normal", "the region's profile")
 	seed := flag.Uint64("seed", 1, "the region's seed")
 	steps := flag.Int("steps", 200, "steps to make")
+	seats := flag.Int("seats", 0, "seats of every minibus; 0: as they are made")
 	flag.Parse()
-	if err := run(instance.Spec{People: *people, Seed: *seed, Profile: *profile, Week: model.Week{Year: 2026, Number: 49}}, *steps); err != nil {
+	if err := run(instance.Spec{People: *people, Seed: *seed, Profile: *profile, Week: model.Week{Year: 2026, Number: 49}}, int32(*seats), *steps); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
 // run lowers a bound. What is printed on the way is the search's own reckoning; the last line is the independent one.
-func run(spec instance.Spec, steps int) error {
+func run(spec instance.Spec, seats int32, steps int) error {
 	facts, err := instance.Make(spec)
 	if err != nil {
 		return err
+	}
+	for i := range facts.Minibuses {
+		if seats > 0 {
+			facts.Minibuses[i].Seats = seats
+		}
 	}
 	book, err := policy.Load(policy.Default)
 	if err != nil {

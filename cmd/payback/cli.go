@@ -41,7 +41,7 @@ type cli struct {
 	WhyNot     whyNotCommand     `cmd:"" help:"Say why somebody is not in a session, or in none, and what would make it possible."`
 	Recommend  recommendCommand  `cmd:"" help:"Say which sessions are best for a person, or who or what is best for a session."`
 	Repair     repairCommand     `cmd:"" help:"Say what can be done when something goes wrong in a published week."`
-	Prices     pricesCommand     `cmd:"" help:"Say what one more supervisor, minibus or place would be worth, by area and day."`
+	Prices     pricesCommand     `cmd:"" help:"Say what one more supervisor, minibus, seat or place would be worth, by area and day."`
 	Travel     travelCommand     `cmd:"" help:"Find out how long journeys take."`
 	Weather    weatherCommand    `cmd:"" help:"Find out how likely rain is."`
 	Generate   generateCommand   `cmd:"" help:"Make up a region and write its files."`

@@ -41,6 +41,7 @@ type ascent struct {
 	pairs  []int64 // by arc: what sessions take less what people take
 	duties []int64
 	rooms  []int64
+	seats  []int64
 	areas  []int64
 	spare  []int64 // reserves, rain, rows
 	live   []int32 // arcs whose average was ever other than zero
@@ -57,7 +58,7 @@ type ascent struct {
 func newAscent(w *week, workers int) *ascent {
 	x := &ascent{
 		w: w, workers: make([]worker, max(1, workers)), best: newPrices(w), at: newPrices(w), value: math.MaxInt64,
-		pairs: make([]int64, len(w.Arcs)), duties: make([]int64, len(w.duties)), rooms: make([]int64, w.teams),
+		pairs: make([]int64, len(w.Arcs)), duties: make([]int64, len(w.duties)), rooms: make([]int64, w.teams), seats: make([]int64, w.teams),
 		areas: make([]int64, len(w.Areas)), spare: make([]int64, len(w.Reserves)+len(w.Rain)+len(w.rows)),
 		seen: make([]bool, len(w.Arcs)), taken: make([]int64, len(w.Arcs)), used: make([]int64, len(w.duties)), damp: firstDamp,
 	}
@@ -107,6 +108,7 @@ func (x *ascent) average() {
 	}
 	decay(x.duties)
 	decay(x.rooms)
+	decay(x.seats)
 	share := alpha << unit / 1024
 	for _, i := range x.answer.held {
 		x.note(i, share)
@@ -121,7 +123,8 @@ func (x *ascent) average() {
 		x.duties[i] += share
 	}
 	for _, s := range x.answer.slacks {
-		x.rooms[s.index] += s.parts >> (parts - unit) * alpha / 1024
+		x.rooms[s.index] += s.room >> (parts - unit) * alpha / 1024
+		x.seats[s.index] += s.seats >> (parts - unit) * alpha / 1024
 	}
 	x.averageShared(alpha)
 }
@@ -197,6 +200,7 @@ func (x *ascent) move(target int64) {
 	}
 	lower(x.at.Duties, x.duties, dutyScale)
 	lower(x.at.Rooms, x.rooms, 1)
+	lower(x.at.Seats, x.seats, 1)
 	lower(x.at.Areas, x.areas, 1)
 	rain := len(x.at.Reserves)
 	rows := rain + len(x.at.Rain)
@@ -217,7 +221,7 @@ func (x *ascent) norm() (sum uint64) {
 	for _, i := range x.live {
 		sum += uint64(x.pairs[i]*x.pairs[i]) >> unit
 	}
-	return sum + dutyScale*square(x.duties) + square(x.rooms) + square(x.areas) + square(x.spare)
+	return sum + dutyScale*square(x.duties) + square(x.rooms) + square(x.seats) + square(x.areas) + square(x.spare)
 }
 
 // mulDiv gives a b / c, or the largest number if that is more.

@@ -18,9 +18,16 @@ import (
 
 func compiled(t *testing.T, people int, profile string) *solver.Problem {
 	t.Helper()
+	return made(t, people, profile, func(*model.Facts) {})
+}
+
+// made gives the problem of a made-up region, once it is changed.
+func made(t *testing.T, people int, profile string, change func(*model.Facts)) *solver.Problem {
+	t.Helper()
 	week := model.Week{Year: 2026, Number: 49}
 	facts, err := instance.Make(instance.Spec{People: people, Seed: 5, Profile: profile, Week: week})
 	require.NoError(t, err)
+	change(facts)
 	book, err := policy.Load(policy.Default)
 	require.NoError(t, err)
 	sn, _, err := scheduler.Freeze(facts, book, week, model.Instant(week.Monday()-4)*1440+720)
@@ -116,5 +123,12 @@ func TestAnyPricesProveABound(t *testing.T) {
 		}
 		require.GreaterOrEqual(t, bound.Evaluate(r, prices), value, "no price is so great that a sum overflows")
 	}
+	for i := range prices.Seats {
+		prices.Seats[i] = math.MaxInt64
+	}
+	require.GreaterOrEqual(t, bound.Evaluate(r, prices), value)
+	older := good.Prices()
+	older.Seats = nil
+	require.GreaterOrEqual(t, bound.Evaluate(r, older), value, "certificates from before seats had prices still prove something")
 	require.GreaterOrEqual(t, bound.Evaluate(r, &bound.Prices{Pairs: prices.Pairs[:3]}), value, "what is missing counts as none")
 }

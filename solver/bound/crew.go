@@ -4,10 +4,10 @@ import (
 	"slices"
 )
 
-// slack is how much of a room's limit an answer leaves, in parts. No room: index -1.
+// slack is how much an answer leaves of a room's limit and of that of its minibuses' seats, in parts. No answer: index -1.
 type slack struct {
-	index int32
-	parts int64
+	index       int32
+	room, seats int64
 }
 
 // crew finds the best way to run one session at given prices: not at all, or with supervisors, minibuses and people. It keeps
@@ -17,9 +17,11 @@ type crew struct {
 	values []int64 // by position, with nobody's terms
 	atBest []int64 // by position, with the best terms there are
 	order  []offer // supervisors by what they cost, as positions in group.supervisors
-	buses  []offer // minibuses likewise
+	buses  []offer // minibuses likewise, as positions in group.minibuses
+	fares  []int64 // by position in group.minibuses: what they cost
+	gains  []int64 // by fleet: what its seats are worth beyond what it costs
 	free   []option
-	slack  slack // of the last answer's room
+	slack  slack // of the last answer
 
 	people []int32 // arcs of the last answer
 	duties []int32 // duties of the last answer
@@ -28,7 +30,7 @@ type crew struct {
 // best gives what a session is worth at most.
 func (x *crew) best(w *week, t int, p *Prices) int64 {
 	s, g := &w.Sessions[t], &w.groups[t]
-	x.people, x.duties, x.slack = x.people[:0], x.duties[:0], slack{-1, 0}
+	x.people, x.duties, x.slack = x.people[:0], x.duties[:0], slack{index: -1}
 	if len(s.Arcs) == 0 {
 		return 0
 	}
@@ -43,28 +45,14 @@ func (x *crew) best(w *week, t int, p *Prices) int64 {
 	if s.Fixed {
 		return x.stays(w, t)
 	}
+	top := int64(0)
 	if !s.Staffed {
-		q := w.need(t, p, 0, 0)
-		x.set.gather(w, s, g, x.values, &q)
-		v := x.set.plain(&q) + mul(q.theta, q.limit.bound) + s.Opening
-		if v <= 0 {
-			return 0
-		}
-		x.take(&q, 0)
-		return v
+		return x.withTeam(w, t, p, 0, true, x.withTeam(w, t, p, 0, false, 0))
 	}
 	x.rank(g, p)
-	top := int64(0)
 	for n := 1; n <= min(g.teams+1, len(g.supervisors)); n++ {
-		drivers := n
-		if n > g.teams {
-			drivers = len(g.minibuses) // stands for all larger teams
-		}
-		for buses := range min(drivers, len(g.minibuses)) + 1 {
-			top = x.withTeam(w, t, p, n, buses, top)
-			if buses > 0 && w.ride(s, n, buses) > 0 {
-				break // who rides is not counted by seats here, so more minibuses only cost more
-			}
+		for _, rides := range [2]bool{false, true} {
+			top = x.withTeam(w, t, p, n, rides, top)
 		}
 	}
 	return top
@@ -76,8 +64,10 @@ func (x *crew) rank(g *group, p *Prices) {
 	for k, d := range g.supervisors {
 		x.order = append(x.order, offer{int32(k), p.Duties[d], 0})
 	}
-	for _, d := range g.minibuses {
-		x.buses = append(x.buses, offer{d, p.Duties[d], 0})
+	x.fares = x.fares[:0]
+	for k, d := range g.minibuses {
+		x.buses = append(x.buses, offer{int32(k), p.Duties[d], 0})
+		x.fares = append(x.fares, p.Duties[d])
 	}
 	cheaper := func(a, b offer) int {
 		if a.value != b.value {
@@ -92,36 +82,65 @@ func (x *crew) rank(g *group, p *Prices) {
 	slices.SortFunc(x.buses, cheaper)
 }
 
-// withTeam raises top to what so many supervisors and minibuses make of a session, where that is more.
-func (x *crew) withTeam(w *week, t int, p *Prices, n, buses int, top int64) int64 {
+// withTeam raises top to what so many supervisors make of a session, with or without minibuses, where that is more.
+func (x *crew) withTeam(w *week, t int, p *Prices, n int, rides bool, top int64) int64 {
 	s, g := &w.Sessions[t], &w.groups[t]
-	q := w.need(t, p, n, buses)
+	fleets := g.seating[max(0, n-1)].fleets
+	if rides && len(fleets) == 0 {
+		return top
+	}
+	q := w.need(t, p, n, rides)
 	cost := -s.Opening - mul(q.theta, q.limit.bound)
-	for _, b := range x.buses[:buses] {
-		cost += b.value
+	var f *fleet
+	if rides {
+		x.price(fleets, q.sigma)
+		best := 0
+		for i, v := range x.gains {
+			if v > x.gains[best] {
+				best = i
+			}
+		}
+		f = &fleets[best]
+		if n != 1 || g.drives == nil {
+			cost -= x.gains[best]
+		}
 	}
 	if n == 1 {
 		x.set.gather(w, s, g, x.values, &q)
 		for _, o := range x.order { // everybody's own
-			if v := x.set.led(int(o.duty), x.values, &q) - cost - o.value; v > top {
+			own := int64(0)
+			if rides && g.drives != nil {
+				best := x.driven(fleets, g.drives[o.duty])
+				if best < 0 {
+					continue
+				}
+				f, own = &fleets[best], x.gains[best]
+			}
+			q.carry(f)
+			if v := x.set.led(int(o.duty), x.values, &q) - cost - o.value + own; v > top {
 				top = v
-				x.take(&q, buses)
+				x.take(g, &q, f)
 				x.duties = append(x.duties, g.supervisors[o.duty])
 			}
 		}
 		return top
 	}
-	x.atBest = x.atBest[:0]
-	for i, v := range x.values {
-		x.atBest = append(x.atBest, v-g.plain[i]+g.best[i])
+	q.carry(f)
+	values := x.values
+	if n > 0 {
+		x.atBest = x.atBest[:0]
+		for i, v := range x.values {
+			x.atBest = append(x.atBest, v-g.plain[i]+g.best[i])
+		}
+		values = x.atBest
 	}
-	x.set.gather(w, s, g, x.atBest, &q)
+	x.set.gather(w, s, g, values, &q)
 	for _, o := range x.order[:n] {
 		cost += o.value
 	}
 	if v := x.set.plain(&q) - cost; v > top {
 		top = v
-		x.take(&q, buses)
+		x.take(g, &q, f)
 		for _, o := range x.order[:n] {
 			x.duties = append(x.duties, g.supervisors[o.duty])
 		}
@@ -129,34 +148,72 @@ func (x *crew) withTeam(w *week, t int, p *Prices, n, buses int, top int64) int6
 	return top
 }
 
-// take notes the people of the set, and so many minibuses.
-func (x *crew) take(q *need, buses int) {
-	x.takePeople()
-	x.duties = x.duties[:0]
-	for _, b := range x.buses[:buses] {
-		x.duties = append(x.duties, b.duty)
-	}
-	if q.index >= 0 {
-		x.slack = slack{q.index, q.limit.bound - x.set.taken}
+// price works out what the seats of each fleet are worth beyond what it costs.
+func (x *crew) price(fleets []fleet, sigma int64) {
+	x.gains = x.gains[:0]
+	for i := range fleets {
+		f := &fleets[i]
+		v := mul(sigma, f.seats)
+		for _, k := range f.minibuses {
+			v -= x.fares[k]
+		}
+		if f.any {
+			for _, b := range x.buses[:named+1] {
+				v -= b.value
+			}
+		}
+		x.gains = append(x.gains, v)
 	}
 }
 
-// need gives what people must fit into in a session with so many supervisors and minibuses.
-func (w *week) need(t int, p *Prices, supervisors, minibuses int) need {
+// driven gives the best fleet of one minibus that somebody may drive; negative: there is none.
+func (x *crew) driven(fleets []fleet, drives []bool) int {
+	best := -1
+	for i := range fleets {
+		if drives[fleets[i].minibuses[0]] && (best < 0 || x.gains[i] > x.gains[best]) {
+			best = i
+		}
+	}
+	return best
+}
+
+// take notes the people of the set, and the minibuses of a fleet; nil: none.
+func (x *crew) take(g *group, q *need, f *fleet) {
+	x.takePeople()
+	x.duties = x.duties[:0]
+	x.slack = slack{index: q.index}
+	if q.known {
+		x.slack.room = q.limit.bound - x.set.taken
+	}
+	if f == nil {
+		return
+	}
+	for _, k := range f.minibuses {
+		x.duties = append(x.duties, g.minibuses[k])
+	}
+	if f.any {
+		for _, b := range x.buses[:named+1] {
+			x.duties = append(x.duties, g.minibuses[b.duty])
+		}
+	}
+	if q.priced {
+		x.slack.seats = f.seats - x.set.seated
+	}
+}
+
+// need gives what people must fit into in a session with so many supervisors.
+func (w *week) need(t int, p *Prices, supervisors int, rides bool) need {
 	s, g := &w.Sessions[t], &w.groups[t]
-	q := need{index: -1, most: s.Most}
-	room, ride := w.room(s, supervisors, 0), w.ride(s, supervisors, minibuses)
-	q.rides = ride > 0 && (supervisors == 0 || minibuses > 0)
-	q.size = min(g.largest(room), 2*int32(len(s.Arcs)))
+	room := w.room(s, supervisors, 0)
+	q := need{index: g.roomIndex(supervisors), rides: rides, size: g.size(s, room), most: min(s.Most, room)}
 	if s.Rain >= 0 {
 		q.rain = p.Rain[s.Rain]
 	}
-	if q.most = min(q.most, room); s.Most > 0 && q.most > s.Shelter {
-		q.size = min(q.size, s.Shelter*g.widest)
+	if q.limit, q.known = g.limit(room); q.known {
+		q.theta = p.Rooms[q.index]
 	}
-	if l, ok := g.limit(room); ok {
-		q.index = g.roomIndex(supervisors)
-		q.theta, q.limit = p.Rooms[q.index], l
+	if q.priced = rides && g.seating[max(0, supervisors-1)].priced; q.priced {
+		q.sigma = p.Seats[q.index]
 	}
 	return q
 }

@@ -12,11 +12,11 @@
 //	repeat
 //	    best week of each person: sessions a day, minutes of the week, first rewards, the concave worth   person.go
 //	    best week of each supervisor and minibus: sessions one after another, minutes of the week         staff.go
-//	    best way to run each session: its team, who gains most at the price of its room                   crew.go, set.go
+//	    best way to run each session: its team, who gains most at the prices of room and seats            crew.go, set.go, seat.go
 //	    move prices against what the parts disagree about                                                 ascent.go
 //
 // The rule of chance, that too many come with a chance of at most so much, is no linear rule. tail.go states an inequality that every
-// group which keeps it keeps as well.
+// group which keeps it keeps as well, and tail_seats.go one for those who ride.
 //
 // # What is left out
 //

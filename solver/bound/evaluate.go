@@ -11,7 +11,7 @@ import (
 // plainly, and sharing nothing with the search for prices but the inequalities of rooms. Prices that are missing count as zero;
 // those that must not be negative count as zero if they are.
 func Evaluate(r *solver.Relaxed, p *Prices) int64 {
-	e := &evaluation{Relaxed: r, prices: p, limits: limits{}}
+	e := &evaluation{Relaxed: r, prices: p, limits: newLimits()}
 	e.layout()
 	sum := r.Nothing + e.together()
 	for i := range r.People {
@@ -34,10 +34,12 @@ type evaluation struct {
 	prices  *Prices
 	limits  limits
 	serving [][]served  // by session
-	rooms   []int       // by session: where its prices of room start
+	rooms   []int       // by session: where its prices of room, and of seats, start
 	shares  [][]share   // by session: what it shares with others
 	rows    []share     // all of them
 	halves  [1001]int32 // by permille
+
+	licences [][]*solver.RelaxedDrivers // by session
 }
 
 // served is a supervisor or minibus who may serve a session, and their price.
@@ -90,6 +92,12 @@ func (e *evaluation) layout() {
 		e.rows = append(e.rows, row)
 		for _, t := range x.Sessions {
 			e.shares[t] = append(e.shares[t], row)
+		}
+	}
+	e.licences = make([][]*solver.RelaxedDrivers, len(e.Sessions))
+	for i := range e.Drivers {
+		for _, t := range e.Drivers[i].Sessions {
+			e.licences[t] = append(e.licences[t], &e.Drivers[i])
 		}
 	}
 	n = 0

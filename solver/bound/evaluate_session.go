@@ -14,12 +14,6 @@ type guest struct {
 	half  bool
 }
 
-// terms is with whom a session is run.
-type terms struct {
-	supervisors, minibuses int
-	team                   []served // whose prices are paid
-}
-
 // useful gives how many supervisors make room in a session.
 func (e *evaluation) useful(t int) int {
 	s := &e.Sessions[t]
@@ -63,110 +57,63 @@ func (e *evaluation) session(t int) int64 {
 	case s.Fixed:
 		return e.fixed(t, 0, 0)
 	case !s.Staffed:
-		return max(0, e.run(e.frame(t, terms{}), terms{}))
+		return e.run(t, 0, nil, nil)
 	}
 	supervisors, minibuses := e.cheapest(t)
-	best, useful := int64(0), e.useful(t)
-	for n := 1; n <= min(useful+1, len(supervisors)); n++ {
-		buses := n // each has a driver
-		if n > useful {
-			buses = len(minibuses)
+	best := int64(0)
+	for n := 1; n <= min(e.useful(t)+1, len(supervisors)); n++ {
+		if n > 1 {
+			best = max(best, e.run(t, n, supervisors, minibuses))
+			continue
 		}
-		for b := range min(buses, len(minibuses)) + 1 {
-			x := terms{supervisors: n, minibuses: b}
-			f := e.frame(t, x)
-			if n == 1 {
-				base := e.guests(f, make([]int64, len(s.Arcs)))
-				for _, k := range supervisors {
-					x.team = append([]served{k}, minibuses[:b]...)
-					best = max(best, e.total(f, x, e.led(f, base, k.actor)))
+		on := e.aboard(t, 1, len(supervisors), minibuses)
+		for _, rides := range []bool{false, true} {
+			f := e.frame(t, 1, rides, on)
+			base := e.guests(f, make([]int64, len(s.Arcs)))
+			for _, k := range supervisors {
+				carried, ok := on.gain(e.driven(t, k.actor))
+				switch {
+				case !rides:
+					carried = 0
+				case !ok:
+					continue
 				}
-			} else {
-				x.team = slices.Concat(supervisors[:n], minibuses[:b])
-				best = max(best, e.run(f, x))
-			}
-			if f.rides {
-				break // more minibuses only cost more
+				best = max(best, e.total(f, e.led(f, base, k.actor))+carried-k.price)
 			}
 		}
 	}
 	return best
 }
 
-// frame is what people must fit into in a session, and what they pay there.
-type frame struct {
-	s        *solver.RelaxedSession
-	size     int64   // places that may be booked
-	most     int32   // places indoors that are needed at most
-	rides    bool    // whether anybody can come by minibus
-	seatless int64   // permille: so seldom somebody may come who has no seat
-	theta    int64   // the price of room
-	rule     limit   // the inequality of the room
-	rain     int64   // the price of a place indoors
-	worth    []int64 // by position: what somebody pays to be there, with nobody's terms
-}
-
-// frame finds what a team of a size makes of a session.
-func (e *evaluation) frame(t int, x terms) *frame {
+// run gives what a session is worth with the first so many of those who may supervise it, who are not named: with the best terms that
+// anybody could make, if there is a team. It is not worth less than nothing.
+func (e *evaluation) run(t, n int, supervisors, minibuses []served) (best int64) {
 	s := &e.Sessions[t]
-	room, ride := e.places(s, x.supervisors), leastRoom(s, true, x.supervisors, x.minibuses)
-	f := &frame{s: s, rides: ride > 0 && (x.supervisors == 0 || x.minibuses > 0), worth: make([]int64, len(s.Arcs))}
-	widest := int32(1)
-	var chance int64
-	booked := solver.NoLimit
-	for i, a := range s.Arcs {
-		widest = max(widest, min(2, int32(e.Arcs[a].Takes)))
-		f.worth[i] = at(e.prices.Pairs, int(a))
-		for _, r := range e.shares[t] {
-			f.worth[i] -= r.price
-		}
-	}
+	extra := make([]int64, len(s.Arcs))
 	for i := range s.Terms {
-		for _, m := range s.Terms[i].Members {
-			f.worth[m] += s.Terms[i].IfNone
-		}
-	}
-	for i := range s.Rooms {
-		r := &s.Rooms[i]
-		limit := (r.Limit*1000 + 1<<30 - 1) >> 30
-		if r.Riders {
-			f.seatless = max(f.seatless, limit)
-		} else {
-			chance, booked = max(chance, limit), min(booked, r.Booked)
-		}
-	}
-	f.size = int64(2 * len(s.Arcs))
-	if booked != solver.NoLimit {
-		f.size = min(f.size, int64(room)*int64(booked)/100)
-	}
-	if f.most = min(s.Most, room); s.Most > 0 && f.most > s.Shelter {
-		f.size = min(f.size, int64(s.Shelter*widest))
-	}
-	if known := e.limits.of(chance); room >= 1 && booked <= usualBooked && int(room) <= len(known) {
-		f.rule, f.theta = known[room-1], atLeastZero(e.prices.Rooms, e.rooms[t]+max(0, min(x.supervisors-1, e.useful(t))))
-	}
-	if s.Rain >= 0 {
-		f.rain = atLeastZero(e.prices.Rain, int(s.Rain))
-	}
-	return f
-}
-
-// run gives what a session is worth with a team that is not named: with the best terms that anybody could make, if there is a team.
-func (e *evaluation) run(f *frame, x terms) int64 {
-	extra := make([]int64, len(f.s.Arcs))
-	for i := range f.s.Terms {
-		term := &f.s.Terms[i]
+		term := &s.Terms[i]
 		for _, m := range term.Members {
-			if x.supervisors > 0 {
+			if n > 0 {
 				extra[m] += max(0, term.IfAny-term.IfNone)
 			}
 		}
 	}
-	return e.total(f, x, e.guests(f, extra))
+	cost := int64(0)
+	for _, k := range supervisors[:n] {
+		cost += k.price
+	}
+	on := e.aboard(t, n, len(supervisors), minibuses)
+	f := e.frame(t, n, false, on)
+	best = max(0, e.total(f, e.guests(f, extra))-cost)
+	if carried, ok := on.gain(anyFleet); ok {
+		f = e.frame(t, n, true, on)
+		best = max(best, e.total(f, e.guests(f, extra))+carried-cost)
+	}
+	return best
 }
 
-// total adds up what the first guests of a list are worth, any number of them that fit, and what the team costs.
-func (e *evaluation) total(f *frame, x terms, guests []guest) int64 {
+// total adds up what the first guests of a list are worth, any number of them that fit, without what the team costs.
+func (e *evaluation) total(f *frame, guests []guest) int64 {
 	var sum, best int64
 	indoors := int32(0)
 	for i := range min(f.size, int64(len(guests))) {
@@ -176,11 +123,7 @@ func (e *evaluation) total(f *frame, x terms, guests []guest) int64 {
 		}
 		best = max(best, sum-f.rain*int64(min(indoors, f.most)))
 	}
-	best += (f.theta*f.rule.bound+one-1)/one + f.s.Opening
-	for _, m := range x.team {
-		best -= m.price
-	}
-	return best
+	return best + (f.theta*f.rule.bound+one-1)/one + f.s.Opening
 }
 
 // guests lists who gains by being there, the most first, when terms add something for everybody.
@@ -224,11 +167,11 @@ func (e *evaluation) guest(list []guest, f *frame, position int32, extra int64) 
 	if v <= 0 || arc.Seats > 0 && !f.rides && int64(arc.Comes) > f.seatless {
 		return list
 	}
-	g, comes := guest{at: position}, int32(arc.Comes)
+	g, comes, seats := guest{at: position}, int32(arc.Comes), e.seatsOf(arc)
 	if arc.Takes > 1 {
-		v, g.half, comes = (v+1)/2, true, e.halves[comes]
+		v, g.half, comes, seats = (v+1)/2, true, e.halves[comes], seats/2
 	}
-	if g.score = v - f.theta*f.rule.weight(comes)/one; g.score <= 0 {
+	if g.score = v - f.theta*f.rule.weight(comes)/one - f.sigma*seats/one; g.score <= 0 {
 		return list
 	}
 	list = append(list, g)

@@ -3,7 +3,7 @@ package bound
 // fewPrices are prices that many pairs share. Whoever is in a session pays for the room that they take of it, and for a seat if they
 // ride; all supervisors earn the same there, and all minibuses.
 type fewPrices struct {
-	room, seat []int64 // by session: of room for one who is certain to come, of a rider
+	room, seat []int64 // by session: of room for one who is certain to come, of a seat for one
 	lead, bus  []int64 // by session: of a supervisor, of a minibus
 	shared     *Prices // those of areas, reserves, rain and rows
 }
@@ -44,7 +44,7 @@ func (f *fewPrices) clear() {
 	f.eachKind(f, func(_ int, mine, _ []int64) { clear(mine) })
 }
 
-// load is what a person takes of a session's room, in parts, and what the session earns by them at best.
+// load is what a person takes of a session's room and seats, in parts, and what the session earns by them at best.
 type load struct {
 	worth   int64
 	room    int32
@@ -55,8 +55,7 @@ type load struct {
 // team is what so many supervisors and minibuses make of a session.
 type team struct {
 	supervisors, minibuses int64
-	room                   int64 // parts
-	seats                  int64
+	room, seats            int64 // parts
 }
 
 // teamsOf lists the teams that may run a session, and gives the inequality of its smallest room, if one is known.
@@ -64,15 +63,15 @@ func (w *week) teamsOf(t int) (teams []team, l *limit) {
 	s, g := &w.Sessions[t], &w.groups[t]
 	if s.Fixed {
 		most := min(2*int64(w.room(s, len(g.supervisors), len(g.minibuses))), int64(len(s.Arcs)))
-		return []team{{0, 0, most * one, most}}, nil
+		return []team{{0, 0, most * one, 2 * most * one}}, nil
 	}
-	add := func(supervisors, minibuses int) {
-		room, ride := w.room(s, supervisors, 0), w.ride(s, supervisors, minibuses)
-		size := int64(min(g.largest(room), 2*int32(len(s.Arcs))))
-		m := team{int64(supervisors), int64(minibuses), size * one, 0}
-		if ride > 0 && (supervisors == 0 || minibuses > 0) {
-			m.seats = size
-		}
+	first := 0
+	if s.Staffed {
+		first = 1
+	}
+	for n := first; n <= g.teams; n++ {
+		room := w.room(s, n, 0)
+		m := team{supervisors: int64(n), room: int64(g.size(s, room)) * one}
 		if k, ok := g.limit(room); ok {
 			m.room = min(m.room, k.bound)
 			if l == nil {
@@ -80,16 +79,20 @@ func (w *week) teamsOf(t int) (teams []team, l *limit) {
 			}
 		}
 		teams = append(teams, m)
-	}
-	if !s.Staffed {
-		add(0, 0)
-		return teams, l
-	}
-	for n := 1; n <= g.teams; n++ {
-		for b := range min(n, len(g.minibuses)) + 1 {
-			add(n, b)
-			if b > 0 && w.ride(s, n, b) > 0 {
-				break // who rides is not counted by seats here, so more minibuses only cost more
+		seating := &g.seating[max(0, n-1)]
+		for i := range seating.fleets { // of equally many minibuses, which all cost the same here, those with the most seats
+			f := &seating.fleets[i]
+			m.minibuses, m.seats = int64(len(f.minibuses)), f.seats
+			if f.any {
+				m.minibuses = named + 1
+			}
+			if !seating.priced {
+				m.seats = int64(g.size(s, room)) * one
+			}
+			if o := &teams[len(teams)-1]; o.supervisors == m.supervisors && o.minibuses == m.minibuses {
+				o.seats = max(o.seats, m.seats)
+			} else {
+				teams = append(teams, m)
 			}
 		}
 	}
@@ -105,11 +108,7 @@ func (w *week) loadOf(t, position int, l *limit) load {
 	if l != nil {
 		taking = places * l.weight(comesAs(a))
 	}
-	seats := int32(0)
-	if a.Seats > 0 && int64(a.Comes) > g.seatless {
-		seats = 1
-	}
-	return load{max(leastWorth, g.best[position]), int32(taking), int32(t), seats}
+	return load{max(leastWorth, g.best[position]), int32(taking), int32(t), w.takes[s.Arcs[position]]}
 }
 
 // leastWorth stands for whatever is worth less, so that sums of prices stay far from the ends of what can be counted.

@@ -16,9 +16,11 @@ type group struct {
 	rooms                  int32     // where its prices of room start in Prices.Rooms: one for each size of team
 	chance                 int64     // permille, of too many
 	booked                 int32     // percent
-	seatless               int64     // permille: who comes with no greater chance may ride where there is no seat
+	seatless               int64     // permille, of too many riders; who comes with no greater chance may ride where there is no seat
 	limits                 []limit   // of rooms of 1, 2, ...
 	widest                 int32     // the most places that anybody takes, at most two
+	seating                []seating // by size of team, as prices of room
+	drives                 [][]bool  // by supervisor and minibus: may drive it; nil: everybody may drive everything
 }
 
 // roomIndex gives the price of room of a team.
@@ -40,9 +42,18 @@ func (g *group) largest(room int32) int32 {
 	return int32(int64(room) * int64(g.booked) / 100)
 }
 
+// size gives how many places a group takes at most in a room, whatever the chances: of what may be booked, and of a shelter.
+func (g *group) size(s *solver.RelaxedSession, room int32) int32 {
+	size := min(g.largest(room), 2*int32(len(s.Arcs)))
+	if s.Most > 0 && min(s.Most, room) > s.Shelter {
+		size = min(size, s.Shelter*g.widest)
+	}
+	return size
+}
+
 // makeGroups prepares every session.
 func (w *week) makeGroups() {
-	known := limits{}
+	known := newLimits()
 	w.groups = make([]group, len(w.Sessions))
 	for t := range w.Sessions {
 		s, g := &w.Sessions[t], &w.groups[t]
@@ -61,6 +72,8 @@ func (w *week) makeGroups() {
 		g.limits = known.of(g.chance)
 		w.makeStaff(g, s, t)
 		w.makeTerms(g, s)
+		w.makeDrives(g, solver.SessionIx(t))
+		w.makeSeating(g, s, known.ofSeats(g.seatless))
 		g.rooms = w.teams
 		w.teams += int32(g.teams) + 1
 	}
@@ -93,17 +106,6 @@ func (w *week) room(s *solver.RelaxedSession, supervisors, minibuses int) int32 
 	room := int32(1 << 20)
 	for i := range s.Rooms {
 		if !s.Rooms[i].Riders {
-			room = min(room, s.Rooms[i].OfAny(supervisors, minibuses))
-		}
-	}
-	return room
-}
-
-// ride gives the seats likewise.
-func (w *week) ride(s *solver.RelaxedSession, supervisors, minibuses int) int32 {
-	room := int32(1 << 20)
-	for i := range s.Rooms {
-		if s.Rooms[i].Riders {
 			room = min(room, s.Rooms[i].OfAny(supervisors, minibuses))
 		}
 	}

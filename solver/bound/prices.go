@@ -11,6 +11,7 @@ type Prices struct {
 	Reserves []int64 `json:"reserves"` // by reserve: what a duty of its day pays; at least 0, at most its price
 	Rain     []int64 `json:"rain"`     // by part: what a place indoors costs; at least 0
 	Rooms    []int64 `json:"rooms"`    // by session and size of team: what a unit of room costs; at least 0
+	Seats    []int64 `json:"seats"`    // likewise: what a unit of its minibuses' seats costs a rider; at least 0
 	Rows     []int64 `json:"rows"`     // by row of what sessions share: what a unit costs; at least 0
 }
 
@@ -18,7 +19,7 @@ type Prices struct {
 func newPrices(w *week) *Prices {
 	return &Prices{
 		Pairs: make([]int64, len(w.Arcs)), Duties: make([]int64, len(w.duties)),
-		Areas: make([]int64, len(w.Areas)), Reserves: make([]int64, len(w.Reserves)), Rain: make([]int64, len(w.Rain)), Rows: make([]int64, len(w.rows)), Rooms: make([]int64, w.teams),
+		Areas: make([]int64, len(w.Areas)), Reserves: make([]int64, len(w.Reserves)), Rain: make([]int64, len(w.Rain)), Rows: make([]int64, len(w.rows)), Rooms: make([]int64, w.teams), Seats: make([]int64, w.teams),
 	}
 }
 
@@ -31,6 +32,7 @@ func (p *Prices) copyFrom(o *Prices) {
 	copy(p.Rain, o.Rain)
 	copy(p.Rows, o.Rows)
 	copy(p.Rooms, o.Rooms)
+	copy(p.Seats, o.Seats)
 }
 
 // week is a relaxed week, indexed for the decomposition.
@@ -41,7 +43,8 @@ type week struct {
 	at     [][]int32 // by session: duties
 	groups []group
 	rows   []row
-	teams  int32 // prices of room
+	teams  int32   // prices of room, and as many of seats
+	takes  []int32 // by arc: what a rider takes of seats, in parts; somebody who takes two, both together
 }
 
 // duty is one supervisor or minibus that may serve one session.
@@ -54,7 +57,7 @@ type duty struct {
 
 // newWeek indexes a relaxed week.
 func newWeek(r *solver.Relaxed) *week {
-	w := &week{Relaxed: r, at: make([][]int32, len(r.Sessions)), from: []int32{0}}
+	w := &week{Relaxed: r, at: make([][]int32, len(r.Sessions)), from: []int32{0}, takes: make([]int32, len(r.Arcs))}
 	reserve := [7]int32{-1, -1, -1, -1, -1, -1, -1}
 	for i := range r.Reserves {
 		reserve[r.Reserves[i].Day] = int32(i)
@@ -69,6 +72,9 @@ func newWeek(r *solver.Relaxed) *week {
 			w.duties = append(w.duties, d)
 		}
 		w.from = append(w.from, int32(len(w.duties)))
+	}
+	for i := range r.Arcs {
+		w.takes[i] = seatTaking(&r.Arcs[i])
 	}
 	w.makeGroups()
 	w.makeRows()

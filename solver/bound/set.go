@@ -15,7 +15,8 @@ type set struct {
 	rest   int64    // nobody who is not listed is worth more
 	marks  []int64  // by position: what terms change; zero between calls
 	picked []int32  // arcs of the last answer
-	taken  int64    // parts that all of the last answer take
+	taken  int64    // parts that all of the last answer take of the room
+	seated int64    // likewise of the seats
 }
 
 // member is one person who could be in the session, or one of two halves of a person who takes two places.
@@ -27,13 +28,24 @@ type member struct {
 
 // need is what a set must fit into, and what it pays.
 type need struct {
-	size  int32 // places at most
-	rides bool  // whether anybody can come by minibus
-	index int32 // of the room's price, or -1
-	theta int64 // price of a unit of room
-	limit limit
-	rain  int64 // the price of a place indoors
-	most  int32 // of which no more are needed
+	size   int32 // places at most
+	rides  bool  // whether anybody can come by minibus
+	index  int32 // of the prices of the room and of the seats
+	known  bool  // the room has a limit
+	theta  int64 // price of a unit of room
+	limit  limit
+	priced bool  // so have the seats
+	sigma  int64 // price of a unit of them
+	seats  int64 // parts: what riders take at most
+	rain   int64 // the price of a place indoors
+	most   int32 // of which no more are needed
+}
+
+// carry says in which minibuses people ride.
+func (q *need) carry(f *fleet) {
+	if f != nil {
+		q.seats = f.seats
+	}
 }
 
 // spare is how many more people are listed than fit.
@@ -51,7 +63,7 @@ func (x *set) gather(w *week, s *solver.RelaxedSession, g *group, values []int64
 	room := int(q.size) + spare
 	for i, a := range s.Arcs {
 		if v := values[i]; v > 0 {
-			x.add(&w.Arcs[a], int32(i), v, q, room)
+			x.add(a, int32(i), v, q, room)
 		}
 	}
 	x.rest = 0
@@ -64,7 +76,8 @@ func (x *set) gather(w *week, s *solver.RelaxedSession, g *group, values []int64
 }
 
 // add puts a person of some value into the list, if they are among the best.
-func (x *set) add(arc *solver.Arc, at int32, value int64, q *need, room int) {
+func (x *set) add(a, at int32, value int64, q *need, room int) {
+	arc := &x.w.Arcs[a]
 	if arc.Seats > 0 && !q.rides && int64(arc.Comes) > x.g.seatless {
 		return
 	}
@@ -75,13 +88,25 @@ func (x *set) add(arc *solver.Arc, at int32, value int64, q *need, room int) {
 	if len(x.top) >= room && value <= x.top[room-1].score {
 		return // what they take only lowers it
 	}
-	if m.score = value - q.theta*q.limit.weight(comesAs(arc))/one; m.score <= 0 {
+	m.score = value - q.theta*q.limit.weight(comesAs(arc))/one
+	if q.sigma > 0 {
+		m.score -= q.sigma * m.part(x.w.takes[a]) / one
+	}
+	if m.score <= 0 {
 		return
 	}
 	x.top = keep(x.top, m, room)
 	if m.half {
 		x.top = keep(x.top, m, room)
 	}
+}
+
+// part gives what a member takes of what their person takes.
+func (m *member) part(parts int32) int64 {
+	if m.half {
+		parts >>= 1
+	}
+	return int64(parts)
 }
 
 // keep inserts a member into a list of the best n.
@@ -135,7 +160,7 @@ func (x *set) led(k int, values []int64, q *need) int64 {
 			}
 			x.marks[m] = 0
 			if v := values[m] + change; v > 0 {
-				x.add(&x.w.Arcs[x.s.Arcs[m]], m, v, q, len(x.top)+2)
+				x.add(x.s.Arcs[m], m, v, q, len(x.top)+2)
 			}
 		}
 	}
@@ -145,9 +170,10 @@ func (x *set) led(k int, values []int64, q *need) int64 {
 
 // sum gives the most that the best of a list are worth together, any number of them that fit; the price of the room comes to it.
 func (x *set) sum(list []member, q *need) (most int64) {
-	x.picked, x.taken = x.picked[:0], 0
+	x.picked, x.taken, x.seated = x.picked[:0], 0, 0
 	var count, indoors int32 // halves as one each; who certainly needs a place indoors
-	var sum, taken, kept int64
+	var sum, taken, seated int64
+	var kept, keptSeats int64 // of those who are picked
 	picked := 0
 	for i := range list {
 		m := &list[i]
@@ -162,14 +188,16 @@ func (x *set) sum(list []member, q *need) (most int64) {
 		if m.at >= 0 {
 			arc := x.s.Arcs[m.at]
 			w := q.limit.weight(comesAs(&x.w.Arcs[arc]))
-			taken += w
-			if kept+w <= q.limit.bound || q.theta == 0 { // at a good price, whoever does not fit is worth nothing
-				kept += w
+			u := m.part(x.w.takes[arc])
+			taken, seated = taken+w, seated+u
+			// At a good price, whoever does not fit is worth nothing.
+			if (kept+w <= q.limit.bound || q.theta == 0) && (u == 0 || keptSeats+u <= q.seats || q.sigma == 0) {
+				kept, keptSeats = kept+w, keptSeats+u
 				x.picked = append(x.picked, arc)
 			}
 		}
 		if v := sum - q.rain*int64(min(indoors, q.most)); v > most {
-			most, x.taken, picked = v, taken, len(x.picked)
+			most, x.taken, x.seated, picked = v, taken, seated, len(x.picked)
 		}
 	}
 	x.picked = x.picked[:picked]

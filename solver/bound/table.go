@@ -21,26 +21,52 @@ var usualLimits = [...]limit{
 	{beta: 629145, bound: 16902021},
 }
 
+// usualSeats are the same of 1, 2, ... seats, for groups of any size; see tail_seats.go.
+var usualSeats = [...]int64{
+	1048579, 2097157, 3145735, 4194313, 5242891, 6291469, 7340047, 8388625,
+	9530851, 10788498, 12069284, 13364358, 14673843, 15990537, 17321462, 18661479,
+}
+
 const (
 	usualPermille = 50
-	usualBooked   = 150 // percent: up to which size of group limits hold
+	usualBooked   = 150 // percent: up to which size of group limits of rooms hold
 	quickRooms    = 6   // the largest room that is worked out on the spot for other chances
 )
 
-// limits knows the inequalities of rooms by the chance of too many, in permille; they are only looked up.
-type limits map[int64][]limit
+// limits knows the inequalities of rooms and of seats by the chance of too many, in permille; they are only looked up.
+type limits struct {
+	rooms map[int64][]limit
+	seats map[int64][]int64
+}
+
+func newLimits() limits { return limits{map[int64][]limit{}, map[int64][]int64{}} }
 
 // of gives those of rooms of 1, 2, ... as far as they are known.
 func (l limits) of(permille int64) []limit {
 	if permille == usualPermille {
 		return usualLimits[:]
 	}
-	if known, ok := l[permille]; ok || permille <= 0 || permille >= 500 {
+	if known, ok := l.rooms[permille]; ok || permille <= 0 || permille >= 500 {
 		return known
 	}
 	x := newTails(permille)
 	for room := 1; room <= quickRooms; room++ {
-		l[permille] = append(l[permille], x.limit(room))
+		l.rooms[permille] = append(l.rooms[permille], x.limit(room))
 	}
-	return l[permille]
+	return l.rooms[permille]
+}
+
+// ofSeats gives B of 1, 2, ... seats as far as they are known.
+func (l limits) ofSeats(permille int64) []int64 {
+	if permille == usualPermille {
+		return usualSeats[:]
+	}
+	if known, ok := l.seats[permille]; ok || permille <= 0 || permille >= 500 {
+		return known
+	}
+	x := newSeatTails(permille)
+	for seats := 1; seats <= quickRooms; seats++ {
+		l.seats[permille] = append(l.seats[permille], x.seats(seats))
+	}
+	return l.seats[permille]
 }

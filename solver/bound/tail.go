@@ -73,10 +73,13 @@ func (x *tails) limit(room int) limit {
 			beta, least = try, loss
 		}
 	}
-	return limit{beta: int64(beta * one), bound: int64(x.greatest(room, beta, true)*one) + int64(2*room) + 1}
+	return limit{beta: int64(beta * one), bound: inParts(x.greatest(room, beta, true), room)}
 }
 
-// greatest gives B for groups of every size; up to the room it is the room.
+// inParts gives B in parts, rounded up.
+func inParts(bound float64, room int) int64 { return int64(bound*one) + int64(2*room) + 1 }
+
+// greatest gives B for groups of every size that may be booked; up to the room it is the room.
 func (x *tails) greatest(room int, beta float64, two bool) float64 {
 	bound := float64(room)
 	for n := room + 1; n <= room*3/2; n++ {

@@ -54,6 +54,61 @@ func TestWhoKeepsTheRuleOfChanceKeepsTheInequality(t *testing.T) {
 	require.Greater(t, tight, 200, "many groups come near the limit")
 }
 
+func TestUsualSeatsAreWhatIsWorkedOut(t *testing.T) {
+	t.Parallel()
+	seats := 7
+	if os.Getenv("PAYBACK_LONG") != "" {
+		seats = len(usualSeats)
+	}
+	x := newSeatTails(usualPermille)
+	for n := 1; n <= seats; n++ {
+		require.Equal(t, usualSeats[n-1], x.seats(n), "%d seats", n)
+	}
+}
+
+// Riders may be any number: groups are drawn of up to seven times the seats, the larger the more seldom people come.
+func TestRidersWhoKeepTheRuleOfChanceKeepTheInequality(t *testing.T) {
+	t.Parallel()
+	rng, tight, large := rand.New(rand.NewPCG(3, 4)), 0, 0
+	for range 3000 {
+		seats := 1 + rng.IntN(len(usualSeats))
+		most := 100 + rng.Int32N(901)
+		permille := make([]int32, 1+rng.IntN(7*seats))
+		chances := make([]float64, len(permille))
+		for i := range permille {
+			permille[i] = most - rng.Int32N(most/2)
+			if rng.IntN(8) == 0 {
+				permille[i] = 1000 - rng.Int32N(980)
+			}
+		}
+		keeps := func() bool {
+			for i, p := range permille {
+				chances[i] = float64(p) / 1000
+			}
+			return exceeded(seats, chances) <= usualPermille/1000.0
+		}
+		for !keeps() { // fewer come, or more seldom
+			i := rng.IntN(len(permille))
+			if permille[i] -= 20; permille[i] < seatLeast {
+				permille, chances = append(permille[:i], permille[i+1:]...), chances[:len(chances)-1]
+			}
+		}
+		sum := int64(0)
+		for _, p := range permille {
+			sum += seatWeight(p)
+		}
+		require.LessOrEqual(t, sum, usualSeats[seats-1], "%d seats, %v", seats, permille)
+		if sum > usualSeats[seats-1]*9/10 {
+			tight++
+			if len(permille) > seats*3/2 {
+				large++
+			}
+		}
+	}
+	require.Greater(t, tight, 200, "many groups come near the limit")
+	require.Greater(t, large, 50, "and many of them are larger than any that may be booked for places")
+}
+
 // Two who stand for one who takes two places are never more than that one, in any number.
 func TestHalvesAreNoMoreThanTheWhole(t *testing.T) {
 	t.Parallel()

@@ -174,7 +174,7 @@ func (x *tied) session(t int) (top int64) {
 		top = solver.NoWay
 	}
 	for _, m := range x.teams[t] {
-		v := mul(x.at.room[t], m.room) + m.seats*x.at.seat[t] - m.supervisors*x.at.lead[t] - m.minibuses*x.at.bus[t] + s.Opening
+		v := mul(x.at.room[t], m.room) + mul(x.at.seat[t], m.seats) - m.supervisors*x.at.lead[t] - m.minibuses*x.at.bus[t] + s.Opening
 		if v > top {
 			top = v
 			x.picks[t] = m
@@ -203,7 +203,7 @@ func (x *tied) offered() {
 	w, now := x.w, x.now
 	now.clear()
 	for t, m := range x.picks {
-		now.room[t], now.seat[t] = m.room>>(parts-unit), m.seats<<unit
+		now.room[t], now.seat[t] = m.room>>(parts-unit), m.seats>>(parts-unit)
 		now.lead[t], now.bus[t] = -m.supervisors<<unit, -m.minibuses<<unit
 	}
 	for i := range w.Reserves {
@@ -237,7 +237,7 @@ func (x *tied) demanded() {
 	for _, i := range x.answer.people {
 		o, t := &x.loads[i], w.Arcs[i].Session
 		now.room[t] -= int64(o.room) >> (parts - unit)
-		now.seat[t] -= int64(o.seats) << unit
+		now.seat[t] -= int64(o.seats) >> (parts - unit)
 		if r := w.Sessions[t].Rain; r >= 0 {
 			now.shared.Rain[r] -= 1 << unit
 		}
@@ -317,6 +317,9 @@ func (x *tied) spellRest(f *fewPrices) {
 		g := &w.groups[t]
 		for n := range int32(g.teams) + 1 {
 			p.Rooms[g.rooms+n] = f.room[t]
+			if g.seating[n].priced {
+				p.Seats[g.rooms+n] = f.seat[t]
+			}
 		}
 		x.base[t] = 0
 		if r := w.Sessions[t].Rain; r >= 0 {
@@ -333,7 +336,7 @@ func (x *tied) spell(f *fewPrices, from, to int) {
 	for person := from; person < to; person++ {
 		for i := x.w.People[person].From; i < x.w.People[person].To; i++ {
 			o := &x.loads[i]
-			x.prices.Pairs[i] = mul(f.room[o.session], int64(o.room)) + int64(o.seats)*f.seat[o.session] + x.base[o.session] - o.worth
+			x.prices.Pairs[i] = mul(f.room[o.session], int64(o.room)) + mul(f.seat[o.session], int64(o.seats)) + x.base[o.session] - o.worth
 		}
 	}
 }

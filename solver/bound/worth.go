@@ -14,6 +14,7 @@ import (
 type Marginal struct {
 	Supervisor []int64  // by session: what a supervisor would earn there, who is as able as the best of those who may lead it
 	Minibus    []int64  // by session: what a minibus would earn there, as large as the largest that may go there
+	Seat       []int64  // by session: the minibuses that go there have one more seat together, so what a minibus with one more earns more there
 	Place      []int64  // by session: one more person may be in its group, whatever limits it
 	Shelter    []int64  // by session: the largest place where its group finds shelter from rain has room for one more
 	Indoors    []int64  // by [solver.RelaxedRain]: all shelters together have room for one more
@@ -24,10 +25,11 @@ type Marginal struct {
 func MarginalOf(r *solver.Relaxed, p *Prices) *Marginal {
 	week := *r
 	week.Sessions = slices.Clone(r.Sessions) // one at a time is given more
-	e := &evaluation{Relaxed: &week, prices: p, limits: limits{}}
+	e := &evaluation{Relaxed: &week, prices: p, limits: newLimits()}
 	e.layout()
 	n := len(r.Sessions)
-	m := &Marginal{Supervisor: make([]int64, n), Minibus: make([]int64, n), Place: make([]int64, n), Shelter: make([]int64, n), Indoors: make([]int64, len(r.Rain))}
+	m := &Marginal{Supervisor: make([]int64, n), Minibus: make([]int64, n), Seat: make([]int64, n), Place: make([]int64, n), Shelter: make([]int64, n),
+		Indoors: make([]int64, len(r.Rain))}
 	for i := range r.Reserves {
 		m.Reserve[r.Reserves[i].Day] += min(atLeastZero(p.Reserves, i), r.Reserves[i].Price)
 	}
@@ -35,6 +37,7 @@ func MarginalOf(r *solver.Relaxed, p *Prices) *Marginal {
 		now := e.session(t)
 		m.Supervisor[t] = max(0, e.withMore(t, false)-now)
 		m.Minibus[t] = max(0, e.withMore(t, true)-now)
+		m.Seat[t] = max(0, e.given(t, anotherSeat)-now)
 		m.Place[t] = max(0, e.given(t, anotherPlace)-now) + e.sharing(t)
 		m.Shelter[t] = max(0, e.given(t, anotherShelter)-now)
 	}
@@ -47,7 +50,7 @@ func MarginalOf(r *solver.Relaxed, p *Prices) *Marginal {
 // Marginal works out what one more of everything would add to the lowest bound so far.
 func (s *Search) Marginal() *Marginal { return MarginalOf(s.ascent.w.Relaxed, s.best()) }
 
-// BestDay gives the most that a supervisor or minibus who is added can earn in sessions that do not overlap, if earned says how much
+// BestDay gives the most that a supervisor or minibus who is added, or a seat that a minibus is given, can earn in sessions that do not overlap, if earned says how much
 // in each.
 func (s *Search) BestDay(sessions []solver.SessionIx, earned []int64) int64 {
 	return bestDay(s.ascent.w.Relaxed, sessions, earned)
@@ -59,10 +62,15 @@ func (s *Search) Rain() []solver.RelaxedRain { return s.ascent.w.Rain }
 // Sheltered reports whether a session's group moves to a shelter when it rains.
 func (s *Search) Sheltered(t solver.SessionIx) bool { return s.ascent.w.Sessions[t].Most > 0 }
 
-func anotherPlace(s *solver.RelaxedSession) {
+func anotherPlace(s *solver.RelaxedSession) { roomier(s, false) }
+
+func anotherSeat(s *solver.RelaxedSession) { roomier(s, true) }
+
+// roomier makes room for one more, for riders or for everybody.
+func roomier(s *solver.RelaxedSession, riders bool) {
 	s.Rooms = slices.Clone(s.Rooms)
 	for i := range s.Rooms {
-		if !s.Rooms[i].Riders {
+		if s.Rooms[i].Riders == riders {
 			s.Rooms[i] = s.Rooms[i].More(1)
 		}
 	}
@@ -99,25 +107,22 @@ func (e *evaluation) withMore(t int, minibus bool) int64 {
 	case s.Fixed:
 		return e.fixed(t, 1, 0)
 	case minibus:
-		minibuses = slices.Insert(minibuses, 0, served{minibus: true})
+		minibuses = slices.Insert(minibuses, 0, served{actor: e.largest(t, minibuses), minibus: true})
 	default:
 		supervisors = slices.Insert(supervisors, 0, served{})
 	}
-	best, useful := int64(0), e.useful(t)
-	for n := 1; n <= min(useful+2, len(supervisors)); n++ {
-		buses := n
-		if n > useful {
-			buses = len(minibuses)
-		}
-		for b := range min(buses, len(minibuses)) + 1 {
-			f := e.frame(t, terms{supervisors: n, minibuses: b})
-			best = max(best, e.run(f, terms{supervisors: n, minibuses: b, team: slices.Concat(supervisors[:n], minibuses[:b])}))
-			if f.rides {
-				break
-			}
-		}
+	best := int64(0)
+	for n := 1; n <= min(e.useful(t)+2, len(supervisors)); n++ {
+		best = max(best, e.run(t, n, supervisors, minibuses))
 	}
 	return best
+}
+
+// largest gives the minibus that has the most seats for riders.
+func (e *evaluation) largest(t int, minibuses []served) solver.ActorIx {
+	return slices.MaxFunc(minibuses, func(a, b served) int {
+		return cmp.Compare(e.seats(t, 1, 1, []served{a}), e.seats(t, 1, 1, []served{b}))
+	}).actor
 }
 
 // cheapest lists who may serve a session, by price.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/solver"
 	"github.com/communitypayback/payback/solver/bound"
 )
@@ -53,4 +54,51 @@ func TestOneMoreRaisesABoundByNoMoreThanItsPrice(t *testing.T) {
 			require.LessOrEqual(t, bound.Evaluate(&larger, prices), now+m.Place[k], "session %d", k)
 		}
 	}
+}
+
+// TestOneMoreSeatRaisesABoundByNoMoreThanItsPrice gives one minibus after another one more seat for the week. At the price that it
+// would earn by it besides, no session is worth more, and the bound rises by no more than the minibus earns on its best days.
+func TestOneMoreSeatRaisesABoundByNoMoreThanItsPrice(t *testing.T) {
+	t.Parallel()
+	fleet := func(larger int) *solver.Problem {
+		return made(t, 300, "normal", func(f *model.Facts) {
+			for i := range f.Minibuses {
+				f.Minibuses[i].Seats = 5
+				if i == larger {
+					f.Minibuses[i].Seats++
+				}
+			}
+		})
+	}
+	p := fleet(-1)
+	s := lowered(t, p, 1, 80)
+	r, err := p.Relaxed()
+	require.NoError(t, err)
+	prices, m := s.Prices(), s.Marginal()
+	now, dear := bound.Evaluate(r, prices), 0
+	for k := range p.Snapshot.Minibuses {
+		larger, err := fleet(k).Relaxed()
+		require.NoError(t, err)
+		priced, rise, i := *prices, int64(0), 0
+		priced.Duties = slices.Clone(prices.Duties)
+		for x := range r.Staff {
+			days := map[int32][]solver.SessionIx{} // added up, in any order
+			for _, a := range r.Staff[x].Arcs {
+				if r.Staff[x].Actor == p.First(solver.Minibuses)+solver.ActorIx(k) {
+					priced.Duties[i] += m.Seat[a.Session]
+					days[r.Sessions[a.Session].Day] = append(days[r.Sessions[a.Session].Day], a.Session)
+				}
+				i++
+			}
+			for _, sessions := range days {
+				rise += s.BestDay(sessions, m.Seat)
+			}
+		}
+		require.LessOrEqual(t, bound.Evaluate(larger, &priced), now+rise, "minibus %d", k)
+		require.Greater(t, bound.Evaluate(larger, prices), now, "at the old prices a minibus with more seats is a bargain")
+		if rise > 0 {
+			dear++
+		}
+	}
+	require.Positive(t, dear)
 }
