@@ -27,7 +27,7 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 	case q.Time > 0 && q.Rounds == 0:
 		steps, timed = mostGuideSteps, true
 	}
-	s, err := bound.New(p, max(1, q.Workers))
+	s, err := bound.NewFrom(p, max(1, q.Workers), q.Warm)
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +48,15 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 		}
 	}
 	return s, nil
+}
+
+// guidedBy gives the part of a cut that says how the construction was guided.
+func guidedBy(s *bound.Search, q *PlanRequest) solver.CutPoint {
+	c := solver.CutPoint{Guided: s.Steps()}
+	if c.Guided > 0 {
+		c.Warm = FewName(q.Warm)
+	}
+	return c
 }
 
 // Bounded says how much better any roster of the week could be.

@@ -38,6 +38,11 @@ type Draft struct {
 	Roster   model.Digest // under which the roster is kept; zero: there is none yet
 	Unplaced model.Digest // under which the list of those not placed is kept; zero: there is none yet
 
+	// Few is under which the few prices are kept with which its bound ended, and Warm those with which it began, which are of an earlier
+	// plan; zero: there are none.
+	Few  model.Digest `json:"few,omitzero"`
+	Warm model.Digest `json:"warm,omitzero"`
+
 	Policy   string // the profile
 	AsOf     model.Instant
 	Seed     uint64

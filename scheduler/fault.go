@@ -49,11 +49,12 @@ func (f *FaultError) Error() string {
 }
 
 // refusedAfter words the fault of a move for people.
-func refusedAfter(f *solver.FaultError, guided int) error {
+func refusedAfter(f *solver.FaultError, guided solver.CutPoint) error {
+	guided.Rounds = f.Round + 1
 	return &model.Error{
 		Code:    model.CodeInternal,
 		Message: fmt.Sprintf("The search was ended and nothing was saved: it checks itself as it goes, and found a fault after move %d of round %d. Please report this.", f.Number, f.Round+1),
-		Err:     &FaultError{Kind: FaultOfMove, Planned: f.Planned, Cut: solver.CutPoint{Rounds: f.Round + 1, Guided: guided}, Found: f},
+		Err:     &FaultError{Kind: FaultOfMove, Planned: f.Planned, Cut: guided, Found: f},
 	}
 }
 

@@ -7,9 +7,10 @@ import (
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/solver"
+	"github.com/communitypayback/payback/solver/bound"
 )
 
-// PlanRequest asks for a plan of one frozen week. Equal snapshots, constraints, seeds, rounds and starts give equal
+// PlanRequest asks for a plan of one frozen week. Equal snapshots, constraints, seeds, rounds, starts and few prices give equal
 // rosters; workers and the clock only decide how soon, and the clock where a run is cut.
 type PlanRequest struct {
 	Snapshot    *model.Snapshot
@@ -20,6 +21,7 @@ type PlanRequest struct {
 	CutAt       *solver.CutPoint // where to stop although more is planned, to repeat a run that was cut; nil: nowhere
 	Time        time.Duration    // at most so long; 0: as long as Rounds take
 	Start       *model.Roster    // where to begin; nil: what is published, if anything is
+	Warm        *bound.FewPrices // with which its bound begins, of an earlier plan of the region; nil: with first prices
 	Recheck     int64            // deltas between two moves that are judged again by the words; see solver.Options
 	OnProgress  func(solver.Progress)
 	Now         func() time.Time // nil: time.Now
@@ -31,11 +33,12 @@ type PlanResult struct {
 	Score       solver.Score // by the words; without fixed parts the engine's own is the same, or the plan is refused
 	Violations  []solver.Violation
 	Unplaced    []Unplaced
-	Bound       *Bounded        // nil: none was found
-	Baseline    int64           // broken cases that what is frozen or pinned causes alone; the plan has no more
-	Rounds      int             // done
-	Planned     int             // in all
-	Cut         solver.CutPoint // where the run ended, to repeat it
+	Bound       *Bounded         // nil: none was found
+	Few         *bound.FewPrices // with which its bound ended, for that of a later plan of the region to begin with; nil: it made no step
+	Baseline    int64            // broken cases that what is frozen or pinned causes alone; the plan has no more
+	Rounds      int              // done
+	Planned     int              // in all
+	Cut         solver.CutPoint  // where the run ended, to repeat it
 	Deltas      int64
 	Rechecked   int         // moves that were judged again by the words
 	Fault       *FaultError // a fault that was found although the plan is sound; nil: none
@@ -52,6 +55,9 @@ type PlanResult struct {
 func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	if q.Rounds == 0 && q.Time == 0 && q.CutAt == nil {
 		return nil, model.Errorf(model.CodeUsage, "found no limit for the plan; say how long it may take, or how many rounds")
+	}
+	if err := q.fitting(); err != nil {
+		return nil, err
 	}
 	w := newWatch(&q)
 	p, err := solver.Compile(q.Snapshot, q.Constraints)
@@ -78,7 +84,7 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	})
 	w.ended(ctx, timed)
 	if f, ok := errors.AsType[*solver.FaultError](err); ok {
-		return nil, refusedAfter(f, guide.Steps())
+		return nil, refusedAfter(f, guidedBy(guide, &q))
 	}
 	if err != nil {
 		if ctx.Err() != nil {
@@ -90,7 +96,8 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 		Roster: found.Roster, Score: found.Score, Violations: found.Violations, Rounds: found.Rounds, Planned: found.Planned, Cut: found.Cut, Deltas: found.Deltas,
 		Rechecked: found.Rechecked, Why: w.why(found.Why), Interrupted: ctx.Err() != nil,
 	}
-	res.Cut.Guided = guide.Steps()
+	guided := guidedBy(guide, &q)
+	res.Cut.Guided, res.Cut.Warm, res.Few = guided.Guided, guided.Warm, guide.FewPrices()
 	if err := res.judge(&q, w.up || res.Interrupted); err != nil {
 		return nil, err
 	}

@@ -60,12 +60,16 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 				return deed{}, err
 			}
 		}
+		var warm model.Digest
+		if start.Warm, warm, err = lastFew(w, q.Week); err != nil {
+			return deed{}, err
+		}
 		n, err := number(w)
 		if err != nil {
 			return deed{}, err
 		}
 		made = Draft{ID: newID(), Number: n, Version: 1, Week: q.Week, State: Queued, Facts: facts, Policy: s.Policy.Name, AsOf: sn.AsOf,
-			Seed: q.Seed, Limit: q.Time, Planned: q.Rounds, Asked: asked, Effects: echoed(q.Week, s.Policy, s.Constraints, asked), Who: who.Name, At: s.now(), Deadline: s.now().Add(q.longest())}
+			Seed: q.Seed, Warm: warm, Limit: q.Time, Planned: q.Rounds, Asked: asked, Effects: echoed(q.Week, s.Policy, s.Constraints, asked), Who: who.Name, At: s.now(), Deadline: s.now().Add(q.longest())}
 		if sn.Published != nil {
 			made.Base = sn.Published.Version
 		}
@@ -217,6 +221,11 @@ func (s *Service) end(ctx context.Context, who model.Principal, region string, d
 		var err error
 		if d.Unplaced, err = keep(w, res.Unplaced); err != nil {
 			return deed{}, err
+		}
+		if res.Few != nil {
+			if d.Few, err = keep(w, res.Few); err != nil {
+				return deed{}, err
+			}
 		}
 		sn := &model.Snapshot{}
 		if err := kept(w, d.Snapshot, sn); err != nil {

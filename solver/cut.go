@@ -14,15 +14,22 @@ type CutPoint struct {
 	Rounds int   // done as wholes
 	Moves  []int // by part of the week: moves made in the round after them; nil: none
 	Guided int   // steps of the bound whose hints guided the construction
-	Built  int   // steps made of a construction that was cut before the first round; 0: it was finished
+	// Warm names the few prices with which that bound began, in small letters and digits; empty: it began with first prices.
+	Warm  string
+	Built int // steps made of a construction that was cut before the first round; 0: it was finished
 }
 
 // String writes a cut as ParseCutPoint reads it: 12 after twelve rounds, 12+340,335,0,0 within the round after them, b57 after 57 steps
-// of the construction, and each of them as in g200:12 if 200 steps of a bound guided the construction.
+// of the construction, and each of them as in g200:12 if 200 steps of a bound guided the construction, or g200w0b1f:12 if that began with
+// the few prices of the name 0b1f.
 func (c CutPoint) String() string {
 	var text []byte
 	if c.Guided > 0 {
-		text = append(strconv.AppendInt(append(text, 'g'), int64(c.Guided), 10), ':')
+		text = strconv.AppendInt(append(text, 'g'), int64(c.Guided), 10)
+		if c.Warm != "" {
+			text = append(append(text, 'w'), c.Warm...)
+		}
+		text = append(text, ':')
 	}
 	if c.Built > 0 {
 		return string(strconv.AppendInt(append(text, 'b'), int64(c.Built), 10))
@@ -48,10 +55,11 @@ func ParseCutPoint(text string) (CutPoint, error) {
 	var ok bool
 	if guided, rest, some := strings.Cut(text, ":"); some {
 		count, marked := strings.CutPrefix(guided, "g")
-		if c.Guided, ok = number(count); !ok || !marked || c.Guided == 0 {
+		count, name, warm := strings.Cut(count, "w")
+		if c.Guided, ok = number(count); !ok || !marked || c.Guided == 0 || warm && !isName(name) {
 			return wrong()
 		}
-		text = rest
+		c.Warm, text = name, rest
 	}
 	if built, some := strings.CutPrefix(text, "b"); some {
 		if c.Built, ok = number(built); !ok || c.Built == 0 {
@@ -74,6 +82,11 @@ func ParseCutPoint(text string) (CutPoint, error) {
 		c.Moves = append(c.Moves, n)
 	}
 	return c, nil
+}
+
+// isName reports whether a text can name few prices in a cut.
+func isName(text string) bool {
+	return text != "" && strings.Trim(text, "0123456789abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // MarshalText writes a cut for files.

@@ -19,7 +19,9 @@ func TestACutReadsAsItWasWritten(t *testing.T) {
 		case 1:
 			c.Moves = rapid.SliceOfN(rapid.IntRange(0, 100), 1, 4).Draw(t, "moves")
 		}
-		c.Guided = rapid.IntRange(0, 300).Draw(t, "guided")
+		if c.Guided = rapid.IntRange(0, 300).Draw(t, "guided"); c.Guided > 0 {
+			c.Warm = rapid.StringMatching("([0-9a-w]{1,12})?").Draw(t, "warm")
+		}
 		got, err := solver.ParseCutPoint(c.String())
 		require.NoError(t, err)
 		require.Equal(t, c, got)
@@ -28,7 +30,7 @@ func TestACutReadsAsItWasWritten(t *testing.T) {
 
 func TestWhatIsNoCutIsRefused(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"", "b", "b0", "b-1", "x", "-1", "1+", "1+2,", "1+2,x", "+1", "1 + 2", "1+2+3", "g", "g1", "g0:1", "x1:1", "g1:", "1:1", "g1:g1:1"} {
+	for _, text := range []string{"", "b", "b0", "b-1", "x", "-1", "1+", "1+2,", "1+2,x", "+1", "1 + 2", "1+2+3", "g", "g1", "g0:1", "x1:1", "g1:", "1:1", "g1:g1:1", "g1w:1", "gw1:1", "g1wA:1", "g1w0 b:1", "w0:1"} {
 		_, err := solver.ParseCutPoint(text)
 		require.ErrorContains(t, err, "expected rounds such as 12", text)
 	}

@@ -258,6 +258,7 @@ func TestWordsThatNameNothingOfTheRecordSaySo(t *testing.T) {
 		"serve --listen 8080":                              {2, "expected an address and a port"},
 		"plan --week 2026-W49 --complete people":           {2, "--complete is about files"},
 		"check published --report x.csv":                   {2, "--report is about files"},
+		"plan --week 2026-W49 --bound-from w48":            {2, "--bound-from names a plan that was made from files"},
 		"plan --week 2026-W49 --cut-at 3":                  {2, "--cut-at repeats a plan that was made from files"},
 		"import nowhere":                                   {5, "There is no nowhere"},
 	} {

@@ -38,7 +38,7 @@ var floors = []floor{
 	{pkg: "solver/bound", ours: below("solver"), tests: sampleWeeks},
 	{pkg: "solver", ours: below(), tests: sampleWeeks},
 	{pkg: "scheduler", ours: below("solver", "solver/bound"), tests: []string{"benchmarks/instance", "solver/constraints"}},
-	{pkg: "scheduler/*", ours: below("scheduler", "solver"), tests: []string{"scheduler/*", "benchmarks/instance", "solver/constraints"}},
+	{pkg: "scheduler/*", ours: below("scheduler", "solver", "solver/bound"), tests: []string{"scheduler/*", "benchmarks/instance", "solver/constraints"}},
 	{pkg: "api/gen/payback/v1/paybackv1connect", ours: []string{"api/gen/payback/v1"}},
 	{pkg: "api/gen/payback/v1"},
 	{pkg: "api/gen/grpc/health/v1/healthv1connect", ours: []string{"api/gen/grpc/health/v1"}},

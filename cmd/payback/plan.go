@@ -9,6 +9,7 @@ import (
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver"
+	"github.com/communitypayback/payback/solver/bound"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
@@ -30,6 +31,8 @@ type searchFlags struct {
 	Workers int           `default:"2" placeholder:"2" help:"How many processors to use; the plan does not depend on it."`
 	Rounds  int           `placeholder:"N" help:"Plan this many rounds of work instead of as many as the time allows: the same plan on any machine."`
 	CutAt   string        `placeholder:"CUT" help:"Stop where a plan was cut, to repeat it: what plan.json has as cut, together with its rounds_planned as --rounds."`
+
+	BoundFrom string `placeholder:"FOLDER" help:"A plan made from files with whose few prices the bound begins, as of last week: it falls sooner. With --cut-at, the plan that is repeated or the one it began with. Plans of the record do so by themselves."`
 }
 
 // Run plans.
@@ -106,6 +109,13 @@ func (f *searchFlags) search(ctx context.Context, m *Main, r *region, policyName
 		}
 		cut = &at
 	}
+	var began *bound.FewPrices
+	if f.BoundFrom != "" {
+		var err error
+		if began, err = readFew(f.BoundFrom, cut); err != nil {
+			return planFile{}, nil, err
+		}
+	}
 	workable := 0
 	for i := range r.sn.People {
 		if r.sn.People[i].Current(r.week) != nil {
@@ -119,13 +129,15 @@ func (f *searchFlags) search(ctx context.Context, m *Main, r *region, policyName
 	}
 	res, err := m.kept(search, reports, newCounters(reports)).Search(ctx, scheduler.PlanRequest{
 		Snapshot: r.sn, Constraints: constraints.All, Seed: f.Seed, Workers: f.Workers, Rounds: f.Rounds, CutAt: cut,
-		Time: limit, OnProgress: m.progress.update, Now: m.Now,
+		Warm: began, Time: limit, OnProgress: m.progress.update, Now: m.Now,
 	})
 	if err != nil {
 		return planFile{}, nil, err
 	}
 	s := scheduler.Summarise(r.sn, res.Roster, res.Violations, constraints.All)
-	return newPlanFile(r, policyName, f.Seed, res, s), res, nil
+	p := newPlanFile(r, policyName, f.Seed, res, s)
+	p.began = began
+	return p, res, nil
 }
 
 // tellFindings says what freezing found, in short unless more is wanted.

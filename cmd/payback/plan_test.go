@@ -24,7 +24,7 @@ func TestARegionGoesInAndACheckedWeekComesOut(t *testing.T) {
 	require.Contains(t, o.stderr, "Next: payback show "+out)
 	require.Contains(t, o.stderr, "It ended after 2 rounds of work because ")
 	narrow(t, o.stdout)
-	alone(t, out, "plan.json", "certificate.json.gz", "appointments.csv", "sessions.csv", "unplaced.csv")
+	alone(t, out, "plan.json", "certificate.json.gz", "few-prices.json.gz", "appointments.csv", "sessions.csv", "unplaced.csv")
 
 	judged := must(t, "check", dir, "--roster", out)
 	require.Contains(t, judged.stdout, " 0 must-fix.")
@@ -53,6 +53,61 @@ func TestAPlanThatWasCutCanBeMadeAgain(t *testing.T) {
 	require.Equal(t, 2, p.Rounds)
 	require.Equal(t, 4, p.Planned)
 	require.Equal(t, cut, bytesOf(t, plan(t, dir, "--rounds", "4", "--cut-at", "2", "--workers", "3")))
+}
+
+func TestABoundBeginsWithTheFewPricesOfAnEarlierPlanAndCanBeMadeAgain(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "120")
+	first := plan(t, dir)
+	type told struct {
+		Cut       string `json:"cut"`
+		Planned   int    `json:"rounds_planned"`
+		BoundFrom string `json:"bound_from"`
+		FewPrices string `json:"few_prices"`
+	}
+	read := func(files map[string]string) (p told) {
+		require.NoError(t, json.Unmarshal([]byte(files["plan.json"]), &p))
+		return p
+	}
+	cold := read(bytesOf(t, first))
+	require.Empty(t, cold.BoundFrom)
+	require.Len(t, cold.FewPrices, 12)
+	require.NotContains(t, cold.Cut, "w")
+
+	warm := plan(t, dir, "--bound-from", first)
+	files := bytesOf(t, warm)
+	p := read(files)
+	require.Equal(t, cold.FewPrices, p.BoundFrom)
+	require.Contains(t, p.Cut, "w"+p.BoundFrom+":")
+
+	// It is made again with the plan it began with, or with the plan itself when that one is gone.
+	require.Equal(t, files, bytesOf(t, plan(t, dir, "--cut-at", p.Cut, "--bound-from", first, "--workers", "3")))
+	require.NoError(t, os.RemoveAll(first))
+	require.Equal(t, files, bytesOf(t, plan(t, dir, "--cut-at", p.Cut, "--bound-from", warm)))
+	must(t, "plan", dir, "--out", warm, "--rounds", "2", "--bound-from", warm, "-q") // in the place of itself
+	require.NotEqual(t, p.BoundFrom, read(bytesOf(t, warm)).BoundFrom)
+}
+
+func TestAPlanWithoutFewPricesIsNoneToBeginWith(t *testing.T) {
+	t.Parallel()
+	dir := region(t, "60")
+	out := plan(t, dir)
+	p := filepath.Join(t.TempDir(), "again")
+	for _, c := range []struct {
+		change func()
+		text   string
+	}{
+		{func() {}, "expected none, for the run that is repeated began with first prices"},
+		{func() { require.NoError(t, os.WriteFile(filepath.Join(out, "few-prices.json.gz"), []byte("x"), 0o600)) }, "few-prices.json.gz was not understood"},
+		{func() { require.NoError(t, os.Remove(filepath.Join(out, "few-prices.json.gz"))) }, "holds no few-prices.json.gz"},
+		{func() { require.NoError(t, os.Remove(filepath.Join(out, "plan.json"))) }, "holds no plan.json"},
+	} {
+		c.change()
+		o := run("plan", dir, "--out", p, "--rounds", "2", "--cut-at", "g3:1", "--bound-from", out)
+		require.NotZero(t, o.code)
+		require.Contains(t, strings.Join(strings.Fields(o.stderr), " "), c.text)
+		require.NoDirExists(t, p)
+	}
 }
 
 func TestPlanSaysNothingOfTheMachine(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver"
+	"github.com/communitypayback/payback/solver/bound"
 )
 
 // planFile is plan.json: how a plan was made, so that it can be made again, and its figures. It holds no clock time of the
@@ -36,6 +37,9 @@ type planFile struct {
 	Cost     int64  `json:"cost_millipoints"`
 	LeftOut  int    `json:"rows_left_out"`
 
+	BoundFrom string `json:"bound_from,omitempty"` // name of the few prices with which its bound began; empty: with first prices
+	FewPrices string `json:"few_prices,omitempty"` // name of those with which it ended, which are in a file of their own
+
 	PhoneWithin int32 `json:"phone_within_minutes"` // changes nearer than this are told by phone
 
 	Bound    *boundLine    `json:"bound,omitempty"`
@@ -44,6 +48,8 @@ type planFile struct {
 	Lacking  *lackingLine  `json:"lacking,omitempty"`
 	Rules    []string      `json:"rules"`
 	Projects []projectName `json:"projects"`
+
+	began *bound.FewPrices // those of BoundFrom
 }
 
 // boundLine says how much better any roster could be.
@@ -119,7 +125,7 @@ const (
 )
 
 // planNames are the files that a plan's folder may hold.
-var planNames = []string{planName, certificateName, "appointments.csv", "sessions.csv", "unplaced.csv", "problems.csv", "week.html"}
+var planNames = []string{planName, certificateName, fewName, "appointments.csv", "sessions.csv", "unplaced.csv", "problems.csv", "week.html"}
 
 func newPlanFile(r *region, policyName string, seed uint64, res *scheduler.PlanResult, s scheduler.Summary) planFile {
 	p := planFile{
@@ -127,9 +133,10 @@ func newPlanFile(r *region, policyName string, seed uint64, res *scheduler.PlanR
 		Zone: r.sn.Calendar.Zone, Policy: policyName, Input: r.sn.Digest().String(), Roster: res.Roster.Digest().String(), Seed: seed,
 		Rounds: res.Rounds, Planned: res.Planned, Cut: res.Cut.String(), MustFix: res.Score.Hard(), Baseline: res.Baseline, Cost: res.Score[solver.Soft],
 		LeftOut: leftOut(r.report), PhoneWithin: r.sn.Policy.ChangeShortMinutes,
-		Figures: figuresOf(&s, len(res.Unplaced)),
-		Rules:   rulesInForce(r.sn),
-		Bound:   boundOf(res.Score.Value(), res.Bound),
+		Figures:   figuresOf(&s, len(res.Unplaced)),
+		Rules:     rulesInForce(r.sn),
+		BoundFrom: res.Cut.Warm, FewPrices: scheduler.FewName(res.Few),
+		Bound: boundOf(res.Score.Value(), res.Bound),
 	}
 	for i := range r.sn.Projects {
 		p.Projects = append(p.Projects, projectName{string(r.sn.Projects[i].Code), r.sn.Projects[i].Name})
@@ -151,6 +158,9 @@ func writePlan(dir string, p planFile, r *region, res *scheduler.PlanResult) err
 		}
 	}
 	if err := writeCertificate(dir, r, res); err != nil {
+		return err
+	}
+	if err := writeFew(dir, p.began, res); err != nil {
 		return err
 	}
 	b, err := json.MarshalIndent(p, "", "  ")

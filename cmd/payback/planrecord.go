@@ -54,7 +54,10 @@ func (c *planCommand) onRecord(ctx context.Context, m *Main) (err error) {
 		return err
 	}
 	if c.CutAt != "" {
-		return model.Errorf(model.CodeUsage, "--cut-at repeats a plan that was made from files. A plan of the record has its rounds: plan again with --rounds.")
+		return model.Errorf(model.CodeUsage, "--cut-at repeats a plan that was made from files. A plan of the record names what it was made from, and is not made again: plan its files to repeat one.")
+	}
+	if c.BoundFrom != "" {
+		return model.Errorf(model.CodeUsage, "--bound-from names a plan that was made from files. The bound of a plan of the record begins with the few prices of the last one by itself; leave it out.")
 	}
 	d, r, err := c.openAt(ctx, m, &c.regionFlags)
 	if err != nil {

@@ -177,6 +177,16 @@ func TestAChildMakesThePlanThatThisProcessWouldMake(t *testing.T) {
 	require.Equal(t, here.Unplaced, there.Unplaced)
 	require.Equal(t, here.Violations, there.Violations)
 	require.Positive(t, told)
+	require.Equal(t, here.Few, there.Few)
+
+	q.Warm, q.CutAt = here.Few, &solver.CutPoint{Guided: 30, Warm: scheduler.FewName(here.Few), Rounds: 1}
+	here, err = scheduler.Plan(t.Context(), q)
+	require.NoError(t, err)
+	there, err = asked("well", child.Limits{Memory: 2 << 30})(t.Context(), q)
+	require.NoError(t, err, "a child that is not told of few prices refuses to repeat this")
+	require.Equal(t, here.Roster.Digest(), there.Roster.Digest())
+	require.Equal(t, here.Cut, there.Cut)
+	require.Equal(t, here.Few, there.Few)
 }
 
 func TestAChildThatIsStoppedKeepsTheBestSoFar(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver"
+	"github.com/communitypayback/payback/solver/bound"
 )
 
 // request is what the parent asks. The catalogue is not sent: both sides are one program.
@@ -17,6 +18,7 @@ type request struct {
 	CutAt    *solver.CutPoint `json:"cut_at"`
 	Time     time.Duration    `json:"time"`
 	Start    *model.Roster    `json:"start"`
+	Warm     *bound.FewPrices `json:"warm"`
 	Recheck  int64            `json:"recheck"`
 	Memory   int64            `json:"memory"` // bytes; 0: no limit
 }

@@ -27,6 +27,7 @@ import (
 	"github.com/communitypayback/payback/scheduler/faults"
 	"github.com/communitypayback/payback/scheduler/memstore"
 	"github.com/communitypayback/payback/solver"
+	"github.com/communitypayback/payback/solver/bound"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
@@ -156,6 +157,35 @@ func TestASearchOfAReportIsTheSearchOfTheRegion(t *testing.T) {
 	require.Equal(t, there.Deltas, here.Deltas, "every step was the same")
 	require.Equal(t, there.Bound.Most, here.Bound.Most)
 	require.Len(t, here.Roster.Appointments, len(there.Roster.Appointments))
+}
+
+func TestASearchThatBeganWithFewPricesIsMadeAgainWithThem(t *testing.T) {
+	t.Parallel()
+	sn := frozen(t, region(t))
+	first, err := scheduler.Plan(t.Context(), request(sn, constraints.All))
+	require.NoError(t, err)
+	q := request(sn, planted())
+	q.Warm = first.Few
+	q.Warm.Sessions = append(q.Warm.Sessions, bound.SessionPrices{Project: "OF ANOTHER WEEK", Day: 6, Room: 1})
+	k, _ := keeper(t)
+	_, err = k.Search(t.Context(), q)
+	require.Error(t, err)
+	found, err := filepath.Glob(filepath.Join(k.Folder, "*"))
+	require.NoError(t, err)
+	r, err := faults.Read(found[0])
+	require.NoError(t, err)
+	require.Len(t, r.Warm.Sessions, len(q.Warm.Sessions)-1)
+	walk(t, "Warm", reflect.ValueOf(r.Warm))
+	again, err := r.Replay(t.Context(), planted(), 1)
+	require.NoError(t, err)
+	require.NotNil(t, again.Again, "%v", again.Ended)
+	again.Again.Found.Roster = nil
+	require.Equal(t, &r.Found, again.Again.Found, "the same fault after the same move")
+
+	require.NoError(t, os.Remove(filepath.Join(found[0], "few-prices.json.gz")))
+	older, err := faults.Read(found[0])
+	require.NoError(t, err, "reports of earlier versions have no few prices")
+	require.Nil(t, older.Warm)
 }
 
 func TestAReportNamesNobodyAndNothing(t *testing.T) {

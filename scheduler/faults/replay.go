@@ -37,7 +37,7 @@ func (r *Report) Replay(ctx context.Context, constraints []*solver.Constraint, w
 	}
 	cut := r.Cut
 	res, err := scheduler.Plan(ctx, scheduler.PlanRequest{
-		Snapshot: r.Week, Constraints: constraints, Seed: r.Seed, Workers: workers, Rounds: r.Planned, CutAt: &cut, Start: r.Start, Recheck: r.Recheck,
+		Snapshot: r.Week, Constraints: constraints, Seed: r.Seed, Workers: workers, Rounds: r.Planned, CutAt: &cut, Start: r.Start, Warm: r.Warm, Recheck: r.Recheck,
 	})
 	switch f, ok := errors.AsType[*scheduler.FaultError](err); {
 	case ok:

@@ -15,6 +15,7 @@ import (
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver"
+	"github.com/communitypayback/payback/solver/bound"
 )
 
 // The files of a report.
@@ -23,6 +24,7 @@ const (
 	weekName   = "week.json.gz"
 	rosterName = "roster.json.gz"
 	startName  = "start.json.gz"
+	fewName    = "few-prices.json.gz"
 )
 
 const (
@@ -58,6 +60,8 @@ type Report struct {
 	Week   *model.Snapshot `json:"-"`
 	Roster *model.Roster   `json:"-"` // about which there is a disagreement; nil: none
 	Start  *model.Roster   `json:"-"` // where the search began; nil: at what is published
+
+	Warm *bound.FewPrices `json:"-"` // with which its bound began; nil: with first prices
 }
 
 // newReport describes a fault of a search, naming nobody.
@@ -71,6 +75,9 @@ func newReport(program string, q *scheduler.PlanRequest, f *scheduler.FaultError
 		Week: n.week(q.Snapshot), Roster: n.roster(f.Found.Roster), Start: n.roster(q.Start),
 	}
 	r.Found.Roster = nil
+	if r.Warm = n.few(q.Warm); r.Cut.Warm != "" {
+		r.Cut.Warm = scheduler.FewName(r.Warm)
+	}
 	r.Given = r.Week.Digest()
 	if r.Roster != nil {
 		r.Roster.From = r.Given
@@ -96,6 +103,7 @@ func (r *Report) write(dir string, now time.Time) (string, error) {
 	err = errors.Join(
 		put(filepath.Join(temp, faultName), r),
 		pack(filepath.Join(temp, weekName), r.Week), pack(filepath.Join(temp, rosterName), r.Roster), pack(filepath.Join(temp, startName), r.Start),
+		pack(filepath.Join(temp, fewName), r.Warm),
 	)
 	if err != nil {
 		return "", err
@@ -128,6 +136,10 @@ func Read(dir string) (*Report, error) {
 		if err := unpack(filepath.Join(dir, name), into); err != nil {
 			return nil, damaged(filepath.Join(dir, name), err)
 		}
+	}
+	// Reports of earlier versions have none.
+	if err := unpack(filepath.Join(dir, fewName), &r.Warm); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, damaged(filepath.Join(dir, fewName), err)
 	}
 	if r.Week == nil {
 		return nil, damaged(filepath.Join(dir, weekName), nil)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/model/geo"
+	"github.com/communitypayback/payback/solver/bound"
 )
 
 // week gives a copy of a snapshot that names nobody and nothing.
@@ -186,4 +187,19 @@ func (n *names) roster(r *model.Roster) *model.Roster {
 	}
 	out.Sort()
 	return out
+}
+
+// few gives a copy of few prices that names nothing, without those of projects that the week does not have.
+func (n *names) few(f *bound.FewPrices) *bound.FewPrices {
+	if f == nil {
+		return nil
+	}
+	out := *f
+	out.Sessions = []bound.SessionPrices{}
+	for _, s := range f.Sessions {
+		if s.Project = n.project(s.Project); s.Project != "" {
+			out.Sessions = append(out.Sessions, s)
+		}
+	}
+	return &out
 }

@@ -15,18 +15,23 @@ type Search struct {
 	tied      *tied // until it has settled
 	few       int   // the steps that took
 	kept      [len(hintSteps)][]solver.Hint
-	settledAt int64 // the value at which it did
+	settledAt int64      // the value at which it did
+	settled   *FewPrices // the prices at which it did
 }
 
 // New prepares a search for a bound. It gives a [model.Error] with CodeInternal where a rule rewards in a way that no bound can be
 // stated for.
-func New(p *solver.Problem, workers int) (*Search, error) {
+func New(p *solver.Problem, workers int) (*Search, error) { return NewFrom(p, workers, nil) }
+
+// NewFrom does the same, and begins with the few prices of another search where they are of something of this week, and if the bound at
+// them is lower than the one at first prices. Whatever they are, the bound holds. Nil: there are none.
+func NewFrom(p *solver.Problem, workers int, few *FewPrices) (*Search, error) {
 	r, err := p.Relaxed()
 	if err != nil {
 		return nil, err
 	}
 	w := newWeek(r)
-	return &Search{problem: p, ascent: newAscent(w, workers), tied: newTied(w)}, nil
+	return &Search{problem: p, ascent: newAscent(w, workers), tied: newTied(w, few, p.Snapshot.Sessions)}, nil
 }
 
 // hintSteps are the steps after which hints are kept, those that are tried first in front. Early hints are broad, late ones speak for
@@ -60,7 +65,7 @@ func (s *Search) step(ctx context.Context, target int64) bool {
 	}
 	if s.tied.done() {
 		s.ascent.goOn(s.tied)
-		s.few, s.settledAt = s.tied.steps, s.tied.value
+		s.few, s.settledAt, s.settled = s.tied.steps, s.tied.value, s.FewPrices()
 		s.tied = nil
 	}
 	return true
@@ -103,6 +108,14 @@ func (s *Search) Prices() *Prices {
 	p := newPrices(s.ascent.w)
 	p.copyFrom(s.best())
 	return p
+}
+
+// FewPrices gives the best prices so far that pairs share, for [NewFrom] to begin with. Before the first step there are none: nil.
+func (s *Search) FewPrices() *FewPrices {
+	if s.tied == nil || s.tied.steps == 0 {
+		return s.settled
+	}
+	return s.tied.told(s.tied.top, s.problem.Snapshot.Sessions)
 }
 
 // Lowest gives the lowest bound so far as the search itself reckons it, in millipoints: good enough to see whether it still falls.

@@ -8,7 +8,7 @@
 // whatever the prices are (Lagrangian decomposition; Guignard and Kim, 1987). What many parts share has prices too: places indoors for
 // a day on which it rains, the reserve of supervisors, room of one site that sessions share, what areas add.
 //
-//	begin with few prices, which pairs share                                                          few.go, tied.go
+//	begin with few prices, which pairs share, or with those of another search                         few.go, tied.go, warm.go
 //	repeat
 //	    best week of each person: sessions a day, minutes of the week, first rewards, the concave worth   person.go
 //	    best week of each supervisor and minibus: sessions one after another, minutes of the week         staff.go

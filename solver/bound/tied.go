@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/solver"
 )
 
@@ -13,6 +14,9 @@ const (
 	// batch is how many moves of few prices are one step of a search. At least fewest such steps are made and at most most; between
 	// them they end once as many as spell have lowered the bound by less than one part in enough.
 	batch, fewest, most, spell, enough = 12, 25, 150, 8, 1000
+	// fewestWarm is fewest of a search that begins with the prices of another, and movesBefore how many moves those are taken for at
+	// first: steps are as short as they would be then, so that they do not lead away from what was there.
+	fewestWarm, movesBefore = 10, 25
 	// firstMove is how much of a usual price one place too many or too few in a session of eight moves it by at first, in 1/1024, and
 	// halfLife after how many moves they are half as long.
 	firstMove, halfLife = 10, 50
@@ -37,23 +41,28 @@ type tied struct {
 	left, now *fewPrices // what is left less what is taken, in units: on average, and in the last answer
 	value     int64      // of top
 	answer    answer
-	picks     []team  // by session: its answer
-	taken     []int64 // by arc: average of what people take, in units
-	used      []int64 // by duty: the same of staff
-	steps     int     // batches
-	paces     []int64 // by price, of all kinds one after another: how fast it moves
-	over      []bool  // likewise: something was left over after the last move
-	past      []int64 // by step: the value after it
+	picks     []team     // by session: its answer
+	taken     []int64    // by arc: average of what people take, in units
+	used      []int64    // by duty: the same of staff
+	steps     int        // batches
+	fewest    int        // of them, at least
+	warm      *fewPrices // the prices of another search, until it is known whether to begin with them; nil: there are none
+	before    int        // moves that those are taken for
+	doubt     bool       // they were begun with, and nothing has lowered the bound since: the moves may be too long
+	paces     []int64    // by price, of all kinds one after another: how fast it moves
+	over      []bool     // likewise: something was left over after the last move
+	past      []int64    // by step: the value after it
 
 	// Of a batch: where it began, and what was taken in it.
 	began, averaged, best *fewPrices
 	people, offers        []int32
 }
 
-func newTied(w *week) *tied {
+// newTied prepares for the first step, which begins with first prices, or with those of another search; nil: there are none.
+func newTied(w *week, warm *FewPrices, sessions []model.Session) *tied {
 	few := func() *fewPrices { return newFewPrices(w) }
 	x := &tied{
-		w: w, loads: make([]load, len(w.Arcs)), teams: make([][]team, len(w.Sessions)), base: make([]int64, len(w.Sessions)),
+		w: w, fewest: fewest, loads: make([]load, len(w.Arcs)), teams: make([][]team, len(w.Sessions)), base: make([]int64, len(w.Sessions)),
 		at: few(), top: few(), left: few(), now: few(), began: few(), averaged: few(), best: few(), value: math.MaxInt64,
 		picks: make([]team, len(w.Sessions)), taken: make([]int64, len(w.Arcs)), used: make([]int64, len(w.duties)),
 	}
@@ -70,18 +79,24 @@ func newTied(w *week) *tied {
 			x.at.lead[t] = max(x.at.lead[t], x.prices.Duties[d])
 		}
 	}
+	if warm != nil {
+		x.warm = x.heard(warm, sessions)
+	}
 	return x
 }
 
 // step makes a batch of moves. False: it was halted, and nothing was changed.
 func (x *tied) step(workers []worker, halt *atomic.Bool) bool {
+	if x.warm != nil && !x.choose(workers, halt) {
+		return false
+	}
 	x.began.copyFrom(x.at)
 	x.averaged.copyFrom(x.left)
 	paces, over := slices.Clone(x.paces), slices.Clone(x.over)
 	x.people, x.offers = x.people[:0], x.offers[:0]
 	value := x.value
 	for k := range batch {
-		if !x.evaluate(workers, halt) {
+		if !x.evaluate(x.at, workers, halt) {
 			x.at.copyFrom(x.began)
 			x.left.copyFrom(x.averaged)
 			x.paces, x.over = paces, over
@@ -93,13 +108,17 @@ func (x *tied) step(workers []worker, halt *atomic.Bool) bool {
 		}
 		n := x.steps*batch + k
 		x.average(n)
-		x.move(n)
+		x.move(x.before + n)
 		x.people, x.offers = append(x.people, x.answer.people...), append(x.offers, x.answer.offers...)
 	}
 	x.steps++
 	if value < x.value {
-		x.value = value
+		x.value, x.doubt = value, false
 		x.top.copyFrom(x.best)
+	}
+	if x.doubt {
+		x.before *= 2
+		x.at.copyFrom(x.top)
 	}
 	x.past = append(x.past, x.value)
 	remember(x.taken, x.people)
@@ -107,10 +126,28 @@ func (x *tied) step(workers []worker, halt *atomic.Bool) bool {
 	return true
 }
 
+// choose begins with the prices of another search if they give less than first prices do. False: it was halted, and nothing was chosen.
+func (x *tied) choose(workers []worker, halt *atomic.Bool) bool {
+	if !x.evaluate(x.at, workers, halt) {
+		return false
+	}
+	first := x.answer.value
+	if !x.evaluate(x.warm, workers, halt) {
+		return false
+	}
+	if x.answer.value < first {
+		x.at.copyFrom(x.warm)
+		x.top.copyFrom(x.warm)
+		x.value, x.fewest, x.before, x.doubt = x.answer.value, fewestWarm, movesBefore, true
+	}
+	x.warm = nil
+	return true
+}
+
 // done reports whether few prices have settled.
 func (x *tied) done() bool {
 	n := len(x.past)
-	return n >= most || n >= fewest && x.past[n-1-spell]-x.value < x.value/enough
+	return n >= most || n >= x.fewest && x.past[n-1-spell]-x.value < x.value/enough
 }
 
 // remember mixes what was taken in a batch into averages.
@@ -123,10 +160,10 @@ func remember(averages []int64, taken []int32) {
 	}
 }
 
-// evaluate finds what the parts make of the present prices. False: it was halted.
-func (x *tied) evaluate(workers []worker, halt *atomic.Bool) bool {
+// evaluate finds what the parts make of prices. False: it was halted.
+func (x *tied) evaluate(f *fewPrices, workers []worker, halt *atomic.Bool) bool {
 	w, a := x.w, &x.answer
-	x.spellRest(x.at)
+	x.spellRest(f)
 	people := (len(w.People) + peopleBlock - 1) / peopleBlock
 	staff := (len(w.Staff) + staffBlock - 1) / staffBlock
 	if a.parts == nil {
@@ -144,7 +181,7 @@ func (x *tied) evaluate(workers []worker, halt *atomic.Bool) bool {
 					continue
 				}
 				from := (i - staff) * peopleBlock
-				x.spell(x.at, from, min(from+peopleBlock, len(w.People)))
+				x.spell(f, from, min(from+peopleBlock, len(w.People)))
 				w.peoplePart(x.prices, o, &workers[k].person, from)
 			}
 		})
@@ -161,20 +198,20 @@ func (x *tied) evaluate(workers []worker, halt *atomic.Bool) bool {
 		a.people, a.offers = append(a.people, o.people...), append(a.offers, o.offers...)
 	}
 	for t := range w.Sessions {
-		a.value += x.session(t)
+		a.value += x.session(f, t)
 	}
 	return true
 }
 
 // session finds the best team of a session whose room and seats all sell.
-func (x *tied) session(t int) (top int64) {
+func (x *tied) session(f *fewPrices, t int) (top int64) {
 	s := &x.w.Sessions[t]
 	x.picks[t] = team{}
 	if s.Fixed {
 		top = solver.NoWay
 	}
 	for _, m := range x.teams[t] {
-		v := mul(x.at.room[t], m.room) + mul(x.at.seat[t], m.seats) - m.supervisors*x.at.lead[t] - m.minibuses*x.at.bus[t] + s.Opening
+		v := mul(f.room[t], m.room) + mul(f.seat[t], m.seats) - m.supervisors*f.lead[t] - m.minibuses*f.bus[t] + s.Opening
 		if v > top {
 			top = v
 			x.picks[t] = m
