@@ -57,6 +57,10 @@ func (w *watch) round(p solver.Progress) {
 	}
 }
 
+// paceShare is how many rounds are planned of what seems to fit, in percent. The first rounds take longer than those that follow, and a
+// run that is cut in its last tenth, when it hardly accepts a loss any more, is better than one that ends with time left.
+const paceShare = 110
+
 // pace says how many rounds in all fit into the limit, by how long the first ones took.
 func (w *watch) pace(p solver.Progress) int {
 	now := w.now()
@@ -66,7 +70,7 @@ func (w *watch) pace(p solver.Progress) int {
 		return p.Rounds
 	}
 	each := max(now.Sub(w.first)/time.Duration(done), time.Microsecond)
-	return min(p.Rounds+int(left/each), maxRounds)
+	return min(p.Rounds+int(left/each)*paceShare/100, maxRounds)
 }
 
 // stop cuts the run between two rounds when its time is up.
