@@ -25,8 +25,14 @@ type trials struct {
 
 // construct makes a roster from each set of hints. Steps are counted over all of them, so that where it was cut can be repeated.
 func (r *run) construct() {
-	done := 0
-	for i := range max(1, len(r.options.Hints)) {
+	sets, done := max(1, len(r.options.Hints)), 0
+	if r.options.Start != nil {
+		sets = 1 // what is to be improved is the start
+	}
+	for i := range sets {
+		if i > 0 {
+			r.main = r.NewState()
+		}
 		ration := r.begin(i, done)
 		done += ration.done
 		if i == 0 || r.main.Score().Less(r.best.Score()) {
@@ -38,12 +44,6 @@ func (r *run) construct() {
 		}
 		r.trials.starts = append(r.trials.starts, r.main)
 		r.tell(r.options.OnRound)
-		if i+1 < len(r.options.Hints) {
-			r.main = r.NewState()
-		}
-		if r.options.Start != nil {
-			break // what is to be improved is the start
-		}
 	}
 	slices.SortStableFunc(r.trials.starts, func(a, b *State) int {
 		return cmp.Or(cmp.Compare(a.Score()[Hard], b.Score()[Hard]), cmp.Compare(a.Score()[Soft], b.Score()[Soft]))

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"compress/gzip"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -34,21 +31,14 @@ type certificate struct {
 }
 
 // writeCertificate writes the proof of a plan's bound, if it has one, beside its other files.
-func writeCertificate(dir string, r *region, res *scheduler.PlanResult) (err error) {
+func writeCertificate(dir string, r *region, res *scheduler.PlanResult) error {
 	if res.Bound == nil || res.Bound.Prices == nil {
 		return nil
 	}
-	f, err := os.OpenFile(filepath.Join(dir, certificateName), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	z := gzip.NewWriter(f)
-	err = json.NewEncoder(z).Encode(certificate{
+	return writePacked(dir, certificateName, certificate{
 		Format: certificateFormat, Input: r.sn.Digest().String(), Roster: res.Roster.Digest().String(), Value: res.Score.Value(),
 		Bound: res.Bound.Most, Prices: res.Bound.Prices,
 	})
-	return errors.Join(err, z.Close())
 }
 
 // readCertificate reads the proof of a plan's bound.
@@ -63,12 +53,8 @@ func readCertificate(dir string) (*certificate, error) {
 	damaged := func(err error) (*certificate, error) {
 		return nil, &model.Error{Code: model.CodeInvalid, Err: err, Message: path + " was not understood; it was changed or cut short. Plan again."}
 	}
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return damaged(err)
-	}
 	var c certificate
-	if err := json.NewDecoder(io.LimitReader(z, largestCertificate)).Decode(&c); err != nil {
+	if err := readPacked(f, largestCertificate, &c); err != nil {
 		return damaged(err)
 	}
 	switch {

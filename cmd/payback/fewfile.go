@@ -1,11 +1,8 @@
 package main
 
 import (
-	"compress/gzip"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -33,17 +30,11 @@ type fewFile struct {
 }
 
 // writeFew writes the few prices of a plan, if it has any, beside its other files.
-func writeFew(dir string, began *bound.FewPrices, res *scheduler.PlanResult) (err error) {
+func writeFew(dir string, began *bound.FewPrices, res *scheduler.PlanResult) error {
 	if res.Few == nil {
 		return nil
 	}
-	f, err := os.OpenFile(filepath.Join(dir, fewName), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	z := gzip.NewWriter(f)
-	return errors.Join(json.NewEncoder(z).Encode(fewFile{Format: fewFormat, Began: began, Ended: res.Few}), z.Close())
+	return writePacked(dir, fewName, fewFile{Format: fewFormat, Began: began, Ended: res.Few})
 }
 
 // readFew gives the few prices of a plan: those with which its bound ended or, where a run is repeated, those with which that began.
@@ -61,12 +52,8 @@ func readFew(dir string, cut *solver.CutPoint) (*bound.FewPrices, error) {
 	damaged := func(err error) (*bound.FewPrices, error) {
 		return nil, &model.Error{Code: model.CodeInvalid, Err: err, Message: path + " was not understood; it was changed or cut short. Plan again, or leave out --bound-from."}
 	}
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return damaged(err)
-	}
 	var x fewFile
-	if err := json.NewDecoder(io.LimitReader(z, largestFew)).Decode(&x); err != nil {
+	if err := readPacked(f, largestFew, &x); err != nil {
 		return damaged(err)
 	}
 	switch {

@@ -35,7 +35,7 @@ func NewFrom(p *solver.Problem, workers int, few *FewPrices) (*Search, error) {
 }
 
 // hintSteps are the steps after which hints are kept, those that are tried first in front. Early hints are broad, late ones speak for
-// one plan of duties and are wrong where the bound does not know a rule: neither are always the better.
+// one plan of duties and are wrong where the bound does not know a rule: neither is always the better.
 var hintSteps = [...]int{80, 60, 100, 140, 40, 200, 280}
 
 // Step tries to lower the bound, aiming at the value of some roster, in millipoints, or at somewhat less than the bound if that is
