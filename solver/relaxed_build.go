@@ -55,7 +55,7 @@ func (x *relaxing) arcs() {
 		from := int32(len(x.out.Arcs))
 		for t := range SessionIx(n) {
 			fixed := x.isFixed(a, t)
-			if !fixed && !x.Allowed(a, t) {
+			if !fixed && (!x.Allowed(a, t) || x.unsheltered(a, t)) {
 				continue
 			}
 			w := x.alone[int(a)*n+int(t)]
@@ -258,4 +258,9 @@ func (x *relaxing) remainder() {
 			x.left[x.settle.constraint[part]] = true
 		}
 	}
+}
+
+// unsheltered reports whether a session moves when it rains, and no place to which it could move suits a person.
+func (x *relaxing) unsheltered(a ActorIx, t SessionIx) bool {
+	return x.wet.any && x.wet.exposed[t] >= 0 && x.wet.held[x.wet.exposed[t]] == noHost && x.suitsOf(a, t) == 0
 }

@@ -132,3 +132,35 @@ func TestAnyPricesProveABound(t *testing.T) {
 	require.GreaterOrEqual(t, bound.Evaluate(r, older), value, "certificates from before seats had prices still prove something")
 	require.GreaterOrEqual(t, bound.Evaluate(r, &bound.Prices{Pairs: prices.Pairs[:3]}), value, "what is missing counts as none")
 }
+
+// Whoever suits no place to which an outdoor group could move when it rains cannot be in the group.
+func TestNobodyIsWhereTheyWouldStandInTheRain(t *testing.T) {
+	t.Parallel()
+	outdoors := func(change func(*model.Facts)) (low, others int) {
+		p := made(t, 150, "normal", change)
+		r, err := p.Relaxed()
+		require.NoError(t, err)
+		for _, a := range r.Arcs {
+			switch {
+			case p.Project(a.Session).Exposure != model.Outdoor || a.Fixed:
+			case p.Person(a.Person).Risk <= model.LowRisk:
+				low++
+			default:
+				others++
+			}
+		}
+		return low, others
+	}
+	low, others := outdoors(func(*model.Facts) {})
+	require.Positive(t, others)
+	lowToo, none := outdoors(func(f *model.Facts) {
+		for i := range f.Projects {
+			if f.Projects[i].WetPlaces > 0 {
+				f.Projects[i].Ceiling = model.LowRisk
+			}
+		}
+	})
+	require.Zero(t, none, "shelters take people of low risk alone")
+	require.LessOrEqual(t, lowToo, low)
+	require.Positive(t, lowToo)
+}
