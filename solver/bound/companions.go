@@ -77,15 +77,15 @@ func alonePrice(c *solver.RelaxedCompany, n int, one int64) int64 {
 	return max(0, c.Alone*one>>30-c.Alone>>20-1)
 }
 
-// reckon works out what so many are worth, for up to some number of places.
-func (x *companions) reckon(g *group, size int32) {
+// reckon works out what so many are worth, as far as there are places.
+func (x *companions) reckon(g *group, q *need) {
 	x.worth, x.picked = append(x.worth[:0], 0), append(x.picked[:0], 0)
-	if len(x.list) == 0 || x.list[0].score <= 0 {
+	if len(x.list) == 0 || x.list[0].score <= -q.theta {
 		return // then none is best
 	}
 	c := g.company
 	known := min(len(x.list), exact)
-	for range min(int(size), len(x.list)) {
+	for range min(int(q.size), len(x.list)) {
 		x.worth, x.picked = append(x.worth, impossible), append(x.picked, 0)
 	}
 	x.sum[0], x.none[0], x.one[0] = 0, sure, 0
@@ -105,18 +105,18 @@ func (x *companions) reckon(g *group, size int32) {
 			x.worth[n], x.picked[n] = v, uint16(set)
 		}
 	}
-	x.wider(g)
+	x.wider(g, q)
 }
 
 // wider does the same for sets with others than the first of the list.
-func (x *companions) wider(g *group) {
+func (x *companions) wider(g *group, q *need) {
 	if len(x.list) <= exact {
 		return
 	}
 	c, most := g.company, int64(0)
 	for n := 1; n < len(x.worth); n++ {
 		last := max(n-1, exact)
-		if n > max(int(c.Least), 2) && x.list[last].score <= -c.Alone {
+		if n > max(int(c.Least), 2) && x.list[last].score <= -c.Alone-q.theta {
 			break // whoever is this far down costs more than their company can save
 		}
 		if n >= int(c.Least) {

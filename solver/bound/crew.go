@@ -90,7 +90,7 @@ func (x *crew) withTeam(w *week, t int, p *Prices, n int, rides bool, top int64)
 		return top
 	}
 	q := w.need(t, p, n, rides)
-	cost := -s.Opening - mul(q.theta, q.limit.bound)
+	cost := -s.Opening
 	var f *fleet
 	if rides {
 		x.price(fleets, q.sigma)
@@ -183,7 +183,7 @@ func (x *crew) take(g *group, q *need, f *fleet) {
 	x.duties = x.duties[:0]
 	x.slack = slack{index: q.index}
 	if q.known {
-		x.slack.room = q.limit.bound - x.set.taken
+		x.slack.room = q.fits[x.set.places] - x.set.taken
 	}
 	if f == nil {
 		return
@@ -205,7 +205,8 @@ func (x *crew) take(g *group, q *need, f *fleet) {
 func (w *week) need(t int, p *Prices, supervisors int, rides bool) need {
 	s, g := &w.Sessions[t], &w.groups[t]
 	room := w.room(s, supervisors, 0)
-	q := need{index: g.roomIndex(supervisors), rides: rides, size: g.size(s, room), most: min(s.Most, room)}
+	q := need{index: g.roomIndex(supervisors), rides: rides, fits: g.fits[max(0, supervisors-1)], most: min(s.Most, room)}
+	q.size = int32(len(q.fits) - 1)
 	if s.Rain >= 0 {
 		q.rain = p.Rain[s.Rain]
 	}

@@ -19,7 +19,7 @@
 // the others by the cheapest company there could be.
 //
 // The rule of chance, that too many come with a chance of at most so much, is no linear rule. tail.go states an inequality that every
-// group which keeps it keeps as well, and tail_seats.go one for those who ride.
+// group which keeps it keeps as well, for each number of places beyond the room (fits.go), and tail_seats.go one for those who ride.
 //
 // # What is left out
 //

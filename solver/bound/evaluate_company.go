@@ -44,7 +44,7 @@ func (e *evaluation) friends(f *frame, extra func(int32) int64) (list []friend) 
 // company gives, by how many of those who need company come, what they bring at most: nothing for none, and NoWay for too few.
 func (e *evaluation) company(f *frame, list []friend) []int64 {
 	brings := []int64{0}
-	if len(list) == 0 || list[0].score <= 0 {
+	if len(list) == 0 || list[0].score <= -f.theta {
 		return brings
 	}
 	for range min(f.size, int64(len(list))) {
@@ -74,7 +74,7 @@ func (e *evaluation) company(f *frame, list []friend) []int64 {
 	low, high := int64(slices.Min(c.Comes)), int64(slices.Max(c.Comes))
 	for n := 1; n < len(brings) && len(list) > closely; n++ {
 		last := list[max(n-1, closely)].score
-		if n > max(int(c.Least), 2) && last <= -c.Alone {
+		if n > max(int(c.Least), 2) && last <= -c.Alone-f.theta {
 			break // a group without them is worth no less
 		}
 		sum := last

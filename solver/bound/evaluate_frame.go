@@ -1,6 +1,10 @@
 package bound
 
-import "github.com/communitypayback/payback/solver"
+import (
+	"slices"
+
+	"github.com/communitypayback/payback/solver"
+)
 
 // frame is what people must fit into in a session, and what they pay there.
 type frame struct {
@@ -11,6 +15,7 @@ type frame struct {
 	seatless int64   // permille: so seldom somebody may come who has no seat
 	theta    int64   // the price of room
 	rule     limit   // the inequality of the room
+	fits     []int64 // by places that are taken: what that allows
 	sigma    int64   // the price of seats
 	rain     int64   // the price of a place indoors
 	worth    []int64 // by position: what somebody pays to be there, with nobody's terms
@@ -33,7 +38,7 @@ func booked(s *solver.RelaxedSession) (percent int32, chance int64) {
 	return percent, chance
 }
 
-// size gives how many places may be booked at most with so many supervisors.
+// size gives how many places may be booked at most with so many supervisors, whoever comes.
 func (e *evaluation) size(t, supervisors int) int64 {
 	s := &e.Sessions[t]
 	room := e.places(s, supervisors)
@@ -55,7 +60,7 @@ func (e *evaluation) size(t, supervisors int) int64 {
 func (e *evaluation) frame(t, supervisors int, rides bool, on *aboard) *frame {
 	s := &e.Sessions[t]
 	room := e.places(s, supervisors)
-	f := &frame{s: s, rides: rides, size: e.size(t, supervisors), most: min(s.Most, room), worth: make([]int64, len(s.Arcs))}
+	f := &frame{s: s, rides: rides, size: e.taken(t, supervisors), most: min(s.Most, room), worth: make([]int64, len(s.Arcs))}
 	for i, a := range s.Arcs {
 		f.worth[i] = at(e.prices.Pairs, int(a))
 		for _, r := range e.shares[t] {
@@ -76,6 +81,7 @@ func (e *evaluation) frame(t, supervisors int, rides bool, on *aboard) *frame {
 	if known := e.limits.of(chance); room >= 1 && percent <= usualBooked && int(room) <= len(known) {
 		f.rule, f.theta = known[room-1], atLeastZero(e.prices.Rooms, e.priceOf(t, supervisors))
 	}
+	f.fits = e.fits(f, room)
 	if rides {
 		f.sigma = on.price
 	}
@@ -83,4 +89,78 @@ func (e *evaluation) frame(t, supervisors int, rides bool, on *aboard) *frame {
 		f.rain = atLeastZero(e.prices.Rain, int(s.Rain))
 	}
 	return f
+}
+
+// taken gives how many places are taken at most with so many supervisors, if those come who come most seldom.
+func (e *evaluation) taken(t, supervisors int) int64 {
+	s := &e.Sessions[t]
+	size := e.size(t, supervisors)
+	comes := make([]int32, 0, len(s.Arcs)) // of those who take a place
+	wide, free := int64(0), int64(0)
+	for _, a := range s.Arcs {
+		switch arc := &e.Arcs[a]; {
+		case arc.Takes < 1:
+			free++
+		default:
+			comes = append(comes, int32(min(max(arc.Comes, 0), 1000)))
+			if arc.Takes > 1 {
+				wide++
+			}
+		}
+	}
+	slices.Sort(comes)
+	for i := range s.Rooms {
+		if r := &s.Rooms[i]; !r.Riders {
+			size = min(size, hold(comes, r.OfAny(supervisors, 0), r.Limit)+wide+free)
+		}
+	}
+	return size
+}
+
+// hold gives how many of some people, who come the more often the later they stand, a room of some places holds, one place each, if too
+// many may come with some chance.
+func hold(comes []int32, places int32, chance int64) int64 {
+	if places < 0 {
+		return 0
+	}
+	if int(places) >= len(comes) {
+		return int64(len(comes))
+	}
+	within := make([]int64, places+1) // by how many come, rounded up
+	within[0] = sure
+	for n, a := range comes {
+		sum := int64(0)
+		for k := len(within) - 1; k >= 0; k-- {
+			v := within[k] * int64(1000-a)
+			if k > 0 {
+				v += within[k-1] * int64(a)
+			}
+			within[k] = (v + 999) / 1000
+			sum += within[k]
+		}
+		if sure-sum > chance+rounding {
+			return int64(n)
+		}
+	}
+	return int64(len(comes))
+}
+
+// fits gives what the inequality of a room allows a group, by the places that it takes. Of somebody who weighs nothing, or who takes two
+// places and needs company, it is not known how many weigh something.
+func (e *evaluation) fits(f *frame, room int32) (list []int64) {
+	plain := true
+	for i, a := range f.s.Arcs {
+		arc := &e.Arcs[a]
+		double := arc.Takes > 1
+		faint := arc.Comes < leastChance || double && e.halves[arc.Comes] < leastChance
+		plain = plain && !faint && !(double && f.s.Company != nil && needs(f.s.Company, int32(i)))
+	}
+	for n := range int32(f.size) + 1 {
+		if plain {
+			list = append(list, f.rule.of(n, room))
+		} else {
+			list = append(list, f.rule.bound)
+		}
+	}
+	return list
 }

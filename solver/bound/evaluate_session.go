@@ -129,7 +129,8 @@ func (e *evaluation) total(f *frame, guests []guest, brings []int64) (best int64
 	for n, v := range brings {
 		sum, indoors := v, max(0, int32(n)-wide)
 		for i := 0; ; i++ {
-			best = max(best, sum-f.rain*int64(min(indoors, f.most)))
+			fits := (f.theta*f.fits[n+i] + one - 1) / one
+			best = max(best, sum+fits-f.rain*int64(min(indoors, f.most)))
 			if i == len(guests) || int64(n+i) >= f.size {
 				break
 			}
@@ -139,7 +140,7 @@ func (e *evaluation) total(f *frame, guests []guest, brings []int64) (best int64
 			}
 		}
 	}
-	return best + (f.theta*f.rule.bound+one-1)/one + f.s.Opening
+	return best + f.s.Opening
 }
 
 // guests lists who gains by being there, the most first, when terms add something for everybody.
@@ -204,7 +205,7 @@ func (e *evaluation) guest(list []guest, f *frame, position int32, extra int64) 
 	if arc.Takes > 1 {
 		v, g.half, comes, seats = (v+1)/2, true, e.halves[comes], seats/2
 	}
-	if g.score = v - f.theta*f.rule.weight(comes)/one - f.sigma*seats/one; g.score <= 0 {
+	if g.score = v - f.theta*f.rule.weight(comes)/one - f.sigma*seats/one; g.score <= -f.theta {
 		return list
 	}
 	list = append(list, g)

@@ -18,6 +18,7 @@ type group struct {
 	booked                 int32     // percent
 	seatless               int64     // permille, of too many riders; who comes with no greater chance may ride where there is no seat
 	limits                 []limit   // of rooms of 1, 2, ...
+	fits                   [][]int64 // by size of team, as prices of room, and then by places that are taken: B; as many as any group takes, and none
 	widest                 int32     // the most places that anybody takes, at most two
 	seating                []seating // by size of team, as prices of room
 	company                *solver.RelaxedCompany
@@ -79,6 +80,7 @@ func (w *week) makeGroups() {
 		w.makeTerms(g, s)
 		g.makeCompany(s, w)
 		w.makeDrives(g, solver.SessionIx(t))
+		w.makeFits(g, s)
 		w.makeSeating(g, s, known.ofSeats(g.seatless))
 		g.rooms = w.teams
 		w.teams += int32(g.teams) + 1

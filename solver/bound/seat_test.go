@@ -39,7 +39,7 @@ func TestNoLegalGroupIsWorthMoreThanItsSession(t *testing.T) {
 			if !slices.ContainsFunc(r.Sessions[s].Arcs, func(a int32) bool { return r.Arcs[a].Seats > 0 }) {
 				continue
 			}
-			for range 6 {
+			for range 9 {
 				g := drawn(rng, r, s)
 				if g == nil {
 					barred++

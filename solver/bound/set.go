@@ -21,6 +21,7 @@ type set struct {
 	picked []int32    // arcs of the last answer
 	taken  int64      // parts that all of the last answer take of the room
 	seated int64      // likewise of the seats
+	places int        // likewise
 }
 
 // member is one person who could be in the session, or one of two halves of a person who takes two places.
@@ -38,11 +39,12 @@ type need struct {
 	known  bool  // the room has a limit
 	theta  int64 // price of a unit of room
 	limit  limit
-	priced bool  // so have the seats
-	sigma  int64 // price of a unit of them
-	seats  int64 // parts: what riders take at most
-	rain   int64 // the price of a place indoors
-	most   int32 // of which no more are needed
+	fits   []int64 // by places that are taken: parts that the room has for so many
+	priced bool    // so have the seats
+	sigma  int64   // price of a unit of them
+	seats  int64   // parts: what riders take at most
+	rain   int64   // the price of a place indoors
+	most   int32   // of which no more are needed
 }
 
 // carry says in which minibuses people ride.
@@ -74,9 +76,9 @@ func (x *set) gather(w *week, s *solver.RelaxedSession, g *group, values []int64
 		}
 	}
 	if g.company != nil {
-		x.known.reckon(g, q.size)
+		x.known.reckon(g, q)
 	}
-	x.rest = 0
+	x.rest = -q.theta
 	if len(x.top) >= room {
 		x.rest = x.top[len(x.top)-1].score
 	}
@@ -102,7 +104,7 @@ func (x *set) add(a, at int32, value int64, q *need, room int) {
 	if q.sigma > 0 {
 		m.score -= q.sigma * m.part(x.w.takes[a]) / one
 	}
-	if m.score <= 0 {
+	if m.score <= -q.theta { // a group of one more is allowed no more than that
 		return
 	}
 	x.top = keep(x.top, m, room)
@@ -181,7 +183,7 @@ func (x *set) led(k int, values []int64, q *need) int64 {
 	}
 	// Of those who were not listed, each is worth no more than the last who was.
 	for range gone {
-		if x.rest > 0 {
+		if x.rest > -q.theta {
 			x.list = keep(x.list, member{score: x.rest, at: -1}, len(x.list)+1)
 		}
 	}
@@ -218,14 +220,14 @@ func (x *set) others(values []int64, q *need) *companions {
 	for _, m := range x.g.company.Members {
 		x.join(c, m, values[m]+x.marks[m], q)
 	}
-	c.reckon(x.g, q.size)
+	c.reckon(x.g, q)
 	return c
 }
 
 // sum gives the most that the best of a list are worth together with some who need company, any number of each that fit; the price of
 // the room comes to it, and that of nobody who should lead.
 func (x *set) sum(list []member, among *companions, unled int64, q *need) (most int64) {
-	x.picked, x.taken, x.seated = x.picked[:0], 0, 0
+	x.picked, x.taken, x.seated, x.places = x.picked[:0], 0, 0, 0
 	x.sums, x.inside = append(x.sums[:0], 0), append(x.inside[:0], 0) // halves as one each
 	for i := range min(len(list), int(q.size)) {
 		indoors := x.inside[i]
@@ -238,23 +240,18 @@ func (x *set) sum(list []member, among *companions, unled int64, q *need) (most 
 	for n := 0; n == 0 || x.g.company != nil && n < len(among.worth); n++ {
 		base, indoors := int64(0), int32(0)
 		if n > 0 {
-			if base = among.worth[n] - unled; base <= 0 {
+			if base = among.worth[n] - unled; base <= -q.theta*int64(n) {
 				continue
 			}
 			indoors = max(0, int32(n)-x.g.doubles)
 		}
-		last := min(len(x.sums)-1, int(q.size)-n)
-		from := last
-		if q.rain > 0 {
-			from = 0
-		}
-		for k := from; k <= last; k++ {
-			if v := base + x.sums[k] - q.rain*int64(min(indoors+x.inside[k], q.most)); v > most {
+		for k := range min(len(x.sums), int(q.size)-n+1) {
+			if v := base + x.sums[k] + mul(q.theta, q.fits[n+k]) - q.rain*int64(min(indoors+x.inside[k], q.most)); v > most {
 				most, others, company = v, k, n
 			}
 		}
 	}
-	if most > 0 {
+	if x.places = others + company; x.places > 0 {
 		x.pick(list[:others], among, company, q)
 	}
 	return most
@@ -271,7 +268,7 @@ func (x *set) pick(list []member, among *companions, n int, q *need) {
 		w, u := q.limit.weight(comesAs(&x.w.Arcs[arc])), m.part(x.w.takes[arc])
 		x.taken, x.seated = x.taken+w, x.seated+u
 		// At a good price, whoever does not fit is worth nothing.
-		if (room+w <= q.limit.bound || q.theta == 0) && (u == 0 || seats+u <= q.seats || q.sigma == 0) {
+		if (room+w <= q.fits[x.places] || q.theta == 0) && (u == 0 || seats+u <= q.seats || q.sigma == 0) {
 			room, seats = room+w, seats+u
 			x.picked = append(x.picked, arc)
 		}

@@ -19,10 +19,24 @@ import "slices"
 // one is certainty, and the unit of w and B.
 const one = 1 << 20
 
+// B is smaller for most sizes of group than for the worst one, so it is worked out for each.
+
 // limit is that inequality for one room.
 type limit struct {
-	beta  int64 // parts of one
-	bound int64 // parts of one
+	beta  int64   // parts of one
+	bound int64   // parts of one, of any group
+	sizes []int64 // the same of groups of one more than the room, of two more, and so on
+}
+
+// of gives B of groups of a size: of one that fits whoever comes, no more than all of them are.
+func (l *limit) of(n, room int32) int64 {
+	switch {
+	case n <= room:
+		return int64(n) * one
+	case int(n-room) <= len(l.sizes):
+		return l.sizes[n-room-1]
+	}
+	return l.bound
 }
 
 // weight gives w of a chance in permille. Whoever comes less often than leastChance weighs nothing: without them the others keep
@@ -61,7 +75,7 @@ func newTails(permille int64) *tails {
 func (x *tails) limit(room int) limit {
 	beta, least := 0.0, 0.0
 	for i, try := range betas {
-		bound, loss := x.greatest(room, try, false), 0.0
+		bound, loss := x.greatest(room, try), 0.0
 		for n := room + 1; n <= room*3/2; n++ {
 			sum := 0.0
 			for _, a := range x.usual(room, n) {
@@ -73,17 +87,22 @@ func (x *tails) limit(room int) limit {
 			beta, least = try, loss
 		}
 	}
-	return limit{beta: int64(beta * one), bound: inParts(x.greatest(room, beta, true), room)}
+	l := limit{beta: int64(beta * one), bound: int64(room) * one}
+	for n := room + 1; n <= room*3/2; n++ {
+		most := inParts(x.most(room, n, beta, true), room)
+		l.sizes, l.bound = append(l.sizes, most), max(l.bound, most)
+	}
+	return l
 }
 
 // inParts gives B in parts, rounded up.
 func inParts(bound float64, room int) int64 { return int64(bound*one) + int64(2*room) + 1 }
 
-// greatest gives B for groups of every size that may be booked; up to the room it is the room.
-func (x *tails) greatest(room int, beta float64, two bool) float64 {
+// greatest estimates B for groups of every size that may be booked; up to the room it is the room.
+func (x *tails) greatest(room int, beta float64) float64 {
 	bound := float64(room)
 	for n := room + 1; n <= room*3/2; n++ {
-		bound = max(bound, x.most(room, n, beta, two))
+		bound = max(bound, x.most(room, n, beta, false))
 	}
 	return bound
 }
