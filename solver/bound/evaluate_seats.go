@@ -93,8 +93,15 @@ func (e *evaluation) seats(t, supervisors, all int, minibuses []served) int32 {
 		return least
 	}
 	best := with(supervisors)
-	for n := supervisors + 1; supervisors > e.useful(t) && n <= all; n++ {
-		best = max(best, with(n))
+	if supervisors <= e.useful(t) {
+		return best
+	}
+	for n := supervisors + 1; n <= all; n++ {
+		more := with(n)
+		if more <= best {
+			break // a least of straight lines rises no more once it has not
+		}
+		best = more
 	}
 	return best
 }

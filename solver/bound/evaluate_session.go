@@ -20,12 +20,7 @@ func (e *evaluation) useful(t int) int {
 	if !s.Staffed {
 		return 0
 	}
-	all := 0
-	for _, x := range e.serving[t] {
-		if !x.minibus {
-			all++
-		}
-	}
+	all := e.leaders[t]
 	n := min(1, all)
 	for n < all && e.places(s, n+1) > e.places(s, n) {
 		n++
