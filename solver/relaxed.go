@@ -85,7 +85,8 @@ type RelaxedSession struct {
 	Opening int64   // value of having people at all; negative
 	Rooms   []RelaxedRoom
 	Terms   []RelaxedTerm
-	Fixed   bool // somebody or something stays there whatever it breaks
+	Company *RelaxedCompany // nil: nobody needs company
+	Fixed   bool            // somebody or something stays there whatever it breaks
 	Rain    int32
 	Most    int32 // places that its group takes at most when it moves, whoever leads it; 0: it does not move
 	Shelter int32 // room of its largest host

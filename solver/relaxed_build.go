@@ -273,7 +273,8 @@ func (x *relaxing) remainder() {
 		x.left[x.share.constraint] = true
 	}
 	for i := range x.lones {
-		x.left[x.lones[i].constraint] = true
+		x.left[x.lones[i].constraint] = true // the chance is known at least
+		x.lone(&x.lones[i])
 	}
 	for i := range x.budgets {
 		x.left[x.budgets[i].constraint] = true

@@ -151,6 +151,9 @@ func (x *relaxing) ofStaff(g *grid) bool {
 func (x *relaxing) ofGroups(g *grid) bool {
 	if g.shape != Open {
 		x.left[g.constraint] = true
+		if g.shape == Hole && g.price == 0 && g.pair == nil && x.ownColumns(g) {
+			x.hole(g)
+		}
 		return g.price >= 0 && g.shape != Curve
 	}
 	if g.pair != nil || !x.ownColumns(g) || !x.everybody(g) {

@@ -5,6 +5,9 @@ package solver
 func (x *relaxing) terms(g *grid) bool {
 	if g.shape == Missing && g.price >= 0 || g.shape == Over && g.price >= 0 && g.pair != nil {
 		x.left[g.constraint] = true
+		if g.shape == Missing && g.when == Guarded && g.price > 0 && g.cells == g.cols && g.pair == nil && x.ownColumns(g) && !x.weighs(g, 0, x.first[Supervisors]) {
+			x.unled(g)
+		}
 		return true
 	}
 	if g.shape != Over || g.when == Always || g.pair != nil || !x.ownSessions(g) {

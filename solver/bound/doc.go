@@ -12,8 +12,11 @@
 //	repeat
 //	    best week of each person: sessions a day, minutes of the week, first rewards, the concave worth   person.go
 //	    best week of each supervisor and minibus: sessions one after another, minutes of the week         staff.go
-//	    best way to run each session: its team, who gains most at the prices of room and seats            crew.go, set.go, seat.go
+//	    best way to run each session: its team, who gains most at the prices of room and seats            crew.go, set.go, companions.go, seat.go
 //	    move prices against what the parts disagree about                                                 ascent.go
+//
+// Who needs company in a session comes with others of them or not at all; companions.go finds which of them, for a few exactly and for
+// the others by the cheapest company there could be.
 //
 // The rule of chance, that too many come with a chance of at most so much, is no linear rule. tail.go states an inequality that every
 // group which keeps it keeps as well, and tail_seats.go one for those who ride.

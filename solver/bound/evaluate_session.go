@@ -65,6 +65,7 @@ func (e *evaluation) session(t int) int64 {
 		for _, rides := range []bool{false, true} {
 			f := e.frame(t, 1, rides, on)
 			base := e.guests(f, make([]int64, len(s.Arcs)))
+			plain := e.company(f, e.friends(f, func(int32) int64 { return 0 }))
 			for _, k := range supervisors {
 				carried, ok := on.gain(e.driven(t, k.actor))
 				switch {
@@ -73,7 +74,8 @@ func (e *evaluation) session(t int) int64 {
 				case !ok:
 					continue
 				}
-				best = max(best, e.total(f, e.led(f, base, k.actor))+carried-k.price)
+				list, brings := e.led(f, base, plain, k.actor)
+				best = max(best, e.total(f, list, brings)+carried-k.price)
 			}
 		}
 	}
@@ -99,24 +101,38 @@ func (e *evaluation) run(t, n int, supervisors, minibuses []served) (best int64)
 	}
 	on := e.aboard(t, n, len(supervisors), minibuses)
 	f := e.frame(t, n, false, on)
-	best = max(0, e.total(f, e.guests(f, extra))-cost)
+	terms := func(m int32) int64 { return extra[m] }
+	best = max(0, e.total(f, e.guests(f, extra), e.company(f, e.friends(f, terms)))-cost)
 	if carried, ok := on.gain(anyFleet); ok {
 		f = e.frame(t, n, true, on)
-		best = max(best, e.total(f, e.guests(f, extra))+carried-cost)
+		best = max(best, e.total(f, e.guests(f, extra), e.company(f, e.friends(f, terms)))+carried-cost)
 	}
 	return best
 }
 
-// total adds up what the first guests of a list are worth, any number of them that fit, without what the team costs.
-func (e *evaluation) total(f *frame, guests []guest) int64 {
-	var sum, best int64
-	indoors := int32(0)
-	for i := range min(f.size, int64(len(guests))) {
-		sum += guests[i].score
-		if !guests[i].half {
-			indoors++
+// total adds up what the first guests of a list are worth with some who need company, any number of each that fit, without what the
+// team costs.
+func (e *evaluation) total(f *frame, guests []guest, brings []int64) (best int64) {
+	wide := int32(0) // who need company and may find no place indoors by themselves
+	if f.s.Company != nil {
+		for _, m := range f.s.Company.Members {
+			if e.Arcs[f.s.Arcs[m]].Takes > 1 {
+				wide++
+			}
 		}
-		best = max(best, sum-f.rain*int64(min(indoors, f.most)))
+	}
+	for n, v := range brings {
+		sum, indoors := v, max(0, int32(n)-wide)
+		for i := 0; ; i++ {
+			best = max(best, sum-f.rain*int64(min(indoors, f.most)))
+			if i == len(guests) || int64(n+i) >= f.size {
+				break
+			}
+			sum += guests[i].score
+			if !guests[i].half {
+				indoors++
+			}
+		}
 	}
 	return best + (f.theta*f.rule.bound+one-1)/one + f.s.Opening
 }
@@ -133,8 +149,8 @@ func (e *evaluation) guests(f *frame, extra []int64) (list []guest) {
 func before(a, b guest) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.at, b.at)) }
 
 // led lists the same when one supervisor leads, as far as there is room for them: those of base, but for whom that changes what they
-// are worth.
-func (e *evaluation) led(f *frame, base []guest, leader solver.ActorIx) (list []guest) {
+// are worth. It also gives what those who need company bring then, plain if they are worth the same.
+func (e *evaluation) led(f *frame, base []guest, plain []int64, leader solver.ActorIx) (list []guest, brings []int64) {
 	extra := map[int32]int64{}
 	for i := range f.s.Terms {
 		if term := &f.s.Terms[i]; slices.Contains(term.Staff, leader) {
@@ -148,15 +164,32 @@ func (e *evaluation) led(f *frame, base []guest, leader solver.ActorIx) (list []
 			list = append(list, base[i])
 		}
 	}
+	brings = plain
+	c := f.s.Company
 	for m, v := range extra { // in any order: the list is sorted
 		list = e.guest(list, f, m, v)
+		if c != nil && v != 0 && needs(c, m) {
+			brings = nil
+		}
 	}
 	slices.SortFunc(list, before)
-	return list
+	if brings == nil {
+		brings = e.company(f, e.friends(f, func(m int32) int64 { return extra[m] }))
+	}
+	if c != nil && c.Unled > 0 && !slices.Contains(c.Led, leader) {
+		brings = slices.Clone(brings)
+		for n := 1; n < len(brings); n++ {
+			brings[n] -= c.Unled
+		}
+	}
+	return list, brings
 }
 
 // guest adds somebody to a list if they gain by being there.
 func (e *evaluation) guest(list []guest, f *frame, position int32, extra int64) []guest {
+	if c := f.s.Company; c != nil && needs(c, position) {
+		return list // see friends
+	}
 	arc := &e.Arcs[f.s.Arcs[position]]
 	v := f.worth[position] + extra
 	if v <= 0 || arc.Seats > 0 && !f.rides && int64(arc.Comes) > f.seatless {

@@ -20,7 +20,12 @@ type group struct {
 	limits                 []limit   // of rooms of 1, 2, ...
 	widest                 int32     // the most places that anybody takes, at most two
 	seating                []seating // by size of team, as prices of room
-	drives                 [][]bool  // by supervisor and minibus: may drive it; nil: everybody may drive everything
+	company                *solver.RelaxedCompany
+	needs                  []int32  // by position: 1 and up in the order of company; 0: needs none
+	doubles                int32    // who need company and take two places
+	alone                  []int64  // by how many who need company: what one coming alone costs at least
+	leads                  []bool   // by supervisor: one of those who should lead whoever needs company
+	drives                 [][]bool // by supervisor and minibus: may drive it; nil: everybody may drive everything
 }
 
 // roomIndex gives the price of room of a team.
@@ -72,6 +77,7 @@ func (w *week) makeGroups() {
 		g.limits = known.of(g.chance)
 		w.makeStaff(g, s, t)
 		w.makeTerms(g, s)
+		g.makeCompany(s, w)
 		w.makeDrives(g, solver.SessionIx(t))
 		w.makeSeating(g, s, known.ofSeats(g.seatless))
 		g.rooms = w.teams

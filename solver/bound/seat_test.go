@@ -16,7 +16,7 @@ import (
 // drivers and are so full that nobody fits in besides, and sets prices at which they are just what a session wants most.
 func TestNoLegalGroupIsWorthMoreThanItsSession(t *testing.T) {
 	t.Parallel()
-	full, twice, two, barred := 0, 0, 0, 0
+	full, twice, two, barred, together := 0, 0, 0, 0, 0
 	for _, seats := range [][]int32{{3}, {5}, {6, 4, 7}, {8, 3}, {2}} {
 		r := relaxed(t, func(f *model.Facts) {
 			for i := range f.Minibuses {
@@ -61,6 +61,9 @@ func TestNoLegalGroupIsWorthMoreThanItsSession(t *testing.T) {
 				if len(g.minibuses) > 1 {
 					two++
 				}
+				if g.company(r) > 0 {
+					together++
+				}
 			}
 		}
 	}
@@ -68,6 +71,7 @@ func TestNoLegalGroupIsWorthMoreThanItsSession(t *testing.T) {
 	require.Greater(t, twice, 50, "many have somebody who takes two")
 	require.Greater(t, two, 20, "many come by two minibuses")
 	require.Positive(t, barred, "some teams may not drive")
+	require.Greater(t, together, 50, "in many somebody could come alone")
 }
 
 // relaxed gives the relaxed week of a made-up region, once it is changed.
@@ -134,6 +138,9 @@ func drawn(rng *rand.Rand, r *solver.Relaxed, t solver.SessionIx) *outing {
 			g.members = g.members[:len(g.members)-1]
 		}
 	}
+	if c := r.Sessions[t].Company; c != nil && len(g.friends(c)) < int(c.Least) {
+		g.members = slices.DeleteFunc(g.members, func(i int) bool { return slices.Contains(c.Members, int32(i)) })
+	}
 	for _, i := range g.members {
 		a := &r.Arcs[r.Sessions[t].Arcs[i]]
 		g.taken += bound.SeatTaking(a)
@@ -163,6 +170,32 @@ func (g *outing) terms(r *solver.Relaxed, position int) (sum int64) {
 		}
 	}
 	return sum
+}
+
+// friends gives the chances of those who need company.
+func (g *outing) friends(c *solver.RelaxedCompany) (booked []model.Arrival) {
+	for i, m := range c.Members {
+		if slices.Contains(g.members, int(m)) {
+			booked = append(booked, model.Arrival{Permille: int32(c.Comes[i]), Places: 1})
+		}
+	}
+	return booked
+}
+
+// company gives what it costs that of those who need company one may come alone, or that nobody leads who should.
+func (g *outing) company(r *solver.Relaxed) (cost int64) {
+	c := r.Sessions[g.session].Company
+	if c == nil {
+		return 0
+	}
+	booked := g.friends(c)
+	if len(booked) > 1 {
+		cost = c.Alone * model.NewArrivals(booked)[1] / model.Sure
+	}
+	if len(booked) > 0 && !slices.ContainsFunc(g.supervisors, func(a solver.ActorIx) bool { return slices.Contains(c.Led, a) }) {
+		cost += c.Unled
+	}
+	return cost
 }
 
 // legal reports whether the rooms of the session and the seats of the minibuses hold the group, as the rules have it.
@@ -210,12 +243,15 @@ func (g *outing) prices(rng *rand.Rand, r *solver.Relaxed) (duties []int64) {
 // nobody else is worth anything. It gives what the group is worth.
 func (g *outing) price(rng *rand.Rand, r *solver.Relaxed, p *bound.Prices, room, seat int64) int64 {
 	s := &r.Sessions[g.session]
-	value := s.Opening - g.cost
+	value := s.Opening - g.cost - g.company(r)
 	for i, a := range s.Arcs {
 		p.Pairs[a] = -1 << 32
 		if slices.Contains(g.members, i) {
 			x := &r.Arcs[a]
 			worth := (room*int64(max(1, x.Takes)) + seat*bound.SeatTaking(x)/bound.SeatUnit) + rng.Int64N(20_000)
+			if c := s.Company; c != nil && rng.IntN(4) == 0 && slices.Contains(c.Members, int32(i)) {
+				worth -= 40_000 // there for the others' sake
+			}
 			value += worth
 			p.Pairs[a] = worth - g.terms(r, i)
 		}
