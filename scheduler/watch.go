@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/communitypayback/payback/solver"
+	"github.com/communitypayback/payback/solver/bound"
 )
 
 // watch turns a limit of time into rounds of work. It is the only place where a clock touches a run.
@@ -85,6 +86,20 @@ func (w *watch) timed(ctx context.Context) (context.Context, context.CancelFunc)
 		return context.WithCancel(ctx)
 	}
 	return context.WithTimeout(ctx, w.left())
+}
+
+// lackShare is how much of the time of a plan may go into what the week lacks, in percent.
+const lackShare = 15
+
+// lacks finds what the week lacks, unless that takes more than a share of the time. It needs no roster, so it comes before the search,
+// which then takes all the time that is left.
+func (w *watch) lacks(ctx context.Context, p *solver.Problem, s *bound.Search) *lacks {
+	if w.limit > 0 {
+		limited, stop := context.WithTimeout(ctx, w.limit*lackShare/100)
+		defer stop()
+		ctx = limited
+	}
+	return lacksOf(ctx, p, s)
 }
 
 // ended notes which of two contexts ended: the one that was given, or only the one with the time in it.

@@ -68,11 +68,7 @@ func (c *planCommand) Run(ctx context.Context, m *Main) error {
 	if err := p.measure(r, res, asked); err != nil {
 		return err
 	}
-	lacking, err := res.Lacking()
-	if err != nil {
-		return err
-	}
-	p.Lacking = lackingOf(lacking)
+	p.Lacking = lackingOf(res.Lacking())
 	if err := writePlan(out.temp, p, r, res); err != nil {
 		return fmt.Errorf("write the plan: %w", err)
 	}
@@ -129,7 +125,7 @@ func (f *searchFlags) search(ctx context.Context, m *Main, r *region, policyName
 	}
 	res, err := m.kept(search, reports, newCounters(reports)).Search(ctx, scheduler.PlanRequest{
 		Snapshot: r.sn, Constraints: constraints.All, Seed: f.Seed, Workers: f.Workers, Rounds: f.Rounds, CutAt: cut,
-		Warm: began, Time: limit, OnProgress: m.progress.update, Now: m.Now,
+		Warm: began, Lacking: true, Time: limit, OnProgress: m.progress.update, Now: m.Now,
 	})
 	if err != nil {
 		return planFile{}, nil, err
