@@ -73,6 +73,8 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	if start == nil {
 		start = q.Snapshot.Published
 	}
+	sketch := solver.NewSketch(p, start)
+	w.sketched(sketch.Progress())
 	timed, done := w.timed(ctx)
 	defer done()
 	guide, err := w.guide(timed, p, &q)
@@ -85,7 +87,7 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 		lacks = w.lacks(timed, p, guide)
 	}
 	found, err := solver.Solve(timed, p, solver.Options{
-		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Cut: q.CutAt, Start: start, Hints: guide.HintSets(), OnRound: w.round,
+		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Cut: q.CutAt, Sketch: sketch, Start: start, Hints: guide.HintSets(), OnRound: w.round,
 		Recheck: q.Recheck,
 	})
 	w.ended(ctx, timed)

@@ -45,6 +45,13 @@ func (w *watch) compiled() {
 	w.keep = min(took*afterSearch/100, max(0, w.limit-took)*mostKept/100)
 }
 
+// sketched hears of the first roster.
+func (w *watch) sketched(p solver.Progress) {
+	if w.tell != nil {
+		w.tell(p)
+	}
+}
+
 // left gives how long the search may still take.
 func (w *watch) left() time.Duration { return w.limit - w.keep - w.now().Sub(w.began) }
 
