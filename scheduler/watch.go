@@ -32,9 +32,9 @@ func newWatch(q *PlanRequest) *watch {
 	return w
 }
 
-// afterSearch is how long writing a plan down, judging it and finding out who is left over may take, in percent of the time
-// that compiling the week takes. Both grow with its people and sessions, and the same machine does both in the same minute.
-const afterSearch = 100
+// afterSearch is how long judging a plan, finding out why people are left over and writing it down may take, in percent of the time
+// that compiling the week takes. All of these grow with its people and sessions, and the same machine does them in the same minute.
+const afterSearch = 150
 
 // mostKept is the percentage of what is left of the limit that is kept back at most, so that some search is made.
 const mostKept = 50

@@ -61,9 +61,8 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 	defer context.AfterFunc(ctx, func() { r.halt.Store(true) })()
 	if ctx.Err() != nil {
 		r.halt.Store(true)
-	} else {
-		r.listed.listGains(p)
 	}
+	r.listed.listGains(p, &r.halt)
 	r.construct()
 	if r.cut.Built == nil {
 		r.makeParts()
@@ -106,7 +105,8 @@ type run struct {
 func newRun(p *Problem, o Options) *run {
 	r := &run{Problem: p, options: o, main: p.NewState(), best: p.NewState(), planned: o.Rounds}
 	if o.Sketch != nil {
-		r.listed = o.Sketch.listed
+		listed := *o.Sketch.listed // of which the run lists more
+		r.listed = &listed
 	} else {
 		r.listed = newCandidates(p)
 	}
