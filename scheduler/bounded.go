@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	// guideShare is how much of the time of a plan may go into its bound, which also guides its construction, in percent.
+	// guideShare is how much of the time that a plan has once its week is compiled may go into its bound, which also guides its
+	// construction, in percent.
 	guideShare = 30
 	// guideSteps is how many steps a bound makes where rounds of work are asked for, and mostGuideSteps at most.
 	guideSteps, mostGuideSteps = 200, 600
@@ -31,9 +32,10 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 	if err != nil {
 		return nil, err
 	}
+	began, most := w.now(), w.left()*guideShare/100
 	mark, before := settleSteps, int64(math.MaxInt64)
 	for s.Steps() < steps {
-		if timed && w.now().Sub(w.began) > q.Time/100*guideShare {
+		if timed && w.now().Sub(began) > most {
 			break
 		}
 		if !s.Step(ctx, 0) {
