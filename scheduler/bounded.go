@@ -9,7 +9,8 @@ import (
 )
 
 const (
-	// guideShare is how much of the time of a plan may go into its bound, which also guides its construction, in percent.
+	// guideShare is how much of the time that a plan has once its week is compiled may go into its bound, which also guides its
+	// construction, in percent.
 	guideShare = 30
 	// guideSteps is how many steps a bound makes where rounds of work are asked for, and mostGuideSteps at most.
 	guideSteps, mostGuideSteps = 200, 600
@@ -31,9 +32,10 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 	if err != nil {
 		return nil, err
 	}
+	began, most := w.now(), w.left()*guideShare/100
 	mark, before := settleSteps, int64(math.MaxInt64)
 	for s.Steps() < steps {
-		if timed && w.now().Sub(w.began) > q.Time/100*guideShare {
+		if timed && w.now().Sub(began) > most {
 			break
 		}
 		if !s.Step(ctx, 0) {
@@ -86,17 +88,25 @@ func (b *Bounded) Placements(value int64) int64 {
 	return max(0, (10*(b.Most-value)+placement-1)/placement)
 }
 
-// boundedBy gives the bound of a search, if it made any step. A bound below a roster's value is a fault of the program: the roster is
-// sound by the words, so it is told without a bound.
-func boundedBy(s *bound.Search, r *PlanResult) (*Bounded, *FaultError) {
+// boundOf gives the bound of a search, once it has ended; nil: it made no step.
+func boundOf(s *bound.Search) *Bounded {
 	most, ok := s.Bound()
-	if !ok || r.Score.Hard() > r.Baseline {
+	if !ok {
+		return nil
+	}
+	return &Bounded{Most: most, LeftOut: s.LeftOut(), Prices: s.Prices()}
+}
+
+// beside gives the bound of a plan, if it is one that says something. A bound below a roster's value is a fault of the program: the
+// roster is sound by the words, so it is told without a bound.
+func (b *Bounded) beside(r *PlanResult) (*Bounded, *FaultError) {
+	if b == nil || r.Score.Hard() > r.Baseline {
 		return nil, nil
 	}
-	if most < r.Score.Value() {
+	if b.Most < r.Score.Value() {
 		f := r.fault(FaultOfBound, r.Score)
-		f.Bound = most
+		f.Bound = b.Most
 		return nil, f
 	}
-	return &Bounded{Most: most, LeftOut: s.LeftOut(), Prices: s.Prices()}, nil
+	return b, nil
 }

@@ -31,12 +31,12 @@ func TestABoundBelowAPlanIsAFaultAndIsNotTold(t *testing.T) {
 	most, ok := s.Bound()
 	require.True(t, ok)
 
-	told, fault := boundedBy(s, &PlanResult{Score: solver.Score{solver.Soft: -most}})
+	told, fault := boundOf(s).beside(&PlanResult{Score: solver.Score{solver.Soft: -most}})
 	require.Equal(t, most, told.Most, "a plan may be worth as much as the bound")
 	require.Nil(t, fault)
 
 	roster := &model.Roster{Region: "R"}
-	told, fault = boundedBy(s, &PlanResult{Score: solver.Score{solver.Soft: -most - 1}, Roster: roster, Planned: 9, Cut: solver.CutPoint{Rounds: 4}})
+	told, fault = boundOf(s).beside(&PlanResult{Score: solver.Score{solver.Soft: -most - 1}, Roster: roster, Planned: 9, Cut: solver.CutPoint{Rounds: 4}})
 	require.Nil(t, told)
 	require.Equal(t, FaultOfBound, fault.Kind)
 	require.Equal(t, most, fault.Bound)
@@ -45,7 +45,7 @@ func TestABoundBelowAPlanIsAFaultAndIsNotTold(t *testing.T) {
 	require.Same(t, roster, fault.Found.Roster)
 	require.NotContains(t, fault.Error(), "R")
 
-	told, fault = boundedBy(s, &PlanResult{Score: solver.Score{1, -most - 1}})
+	told, fault = boundOf(s).beside(&PlanResult{Score: solver.Score{1, -most - 1}})
 	require.Nil(t, told, "a plan that breaks more than it must is beyond every bound")
 	require.Nil(t, fault)
 }

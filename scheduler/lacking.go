@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"github.com/communitypayback/payback/model"
@@ -87,16 +88,39 @@ func FindLacking(p *solver.Problem, roster *model.Roster, unplaced []Unplaced) (
 	if err != nil {
 		return nil, err
 	}
-	x := &lacking{p: p, r: r, placed: make([]bool, len(r.People))}
+	all, few := bound.Witnesses(p, r, mostShortages)
+	return (&lacks{p: p, r: r, all: all, few: few}).beside(roster, unplaced), nil
+}
+
+// lacks is what is lacking in a week whatever the roster.
+type lacks struct {
+	p   *solver.Problem
+	r   *solver.Relaxed
+	all *bound.Proved
+	few []bound.Proved
+}
+
+// lacksOf finds it in the week of a bound. Nil: the context ended first.
+func lacksOf(ctx context.Context, p *solver.Problem, s *bound.Search) *lacks {
+	all, few, known := s.Witnesses(ctx, mostShortages)
+	if !known {
+		return nil
+	}
+	return &lacks{p: p, r: s.Week(), all: all, few: few}
+}
+
+// beside says what is lacking beside a roster.
+func (l *lacks) beside(roster *model.Roster, unplaced []Unplaced) *Lacking {
+	x := &lacking{p: l.p, r: l.r, placed: make([]bool, len(l.r.People))}
 	for i := range roster.Appointments {
-		if a, ok := p.PersonIx(roster.Appointments[i].CRN); ok {
+		if a, ok := l.p.PersonIx(roster.Appointments[i].CRN); ok {
 			x.placed[a] = true
 		}
 	}
 	out := &Lacking{}
-	for a := range r.People {
+	for a := range l.r.People {
 		switch {
-		case p.Current(solver.ActorIx(a)) == nil:
+		case l.p.Current(solver.ActorIx(a)) == nil:
 			continue
 		case !x.placed[a]:
 			out.Without++
@@ -104,17 +128,16 @@ func FindLacking(p *solver.Problem, roster *model.Roster, unplaced []Unplaced) (
 		out.Workable++
 	}
 	out.NoSession = x.noSession(unplaced)
-	all, few := bound.Witnesses(p, r, mostShortages)
-	if all == nil {
-		return out, nil
+	if l.all == nil {
+		return out
 	}
-	out.All = x.shortage(all)
-	for i := range few {
-		if few[i].Size() < all.Size() { // or it says no more than the largest
-			out.Few = append(out.Few, *x.shortage(&few[i]))
+	out.All = x.shortage(l.all)
+	for i := range l.few {
+		if l.few[i].Size() < l.all.Size() { // or it says no more than the largest
+			out.Few = append(out.Few, *x.shortage(&l.few[i]))
 		}
 	}
-	return out, nil
+	return out
 }
 
 // Lacking finds what is lacking in the week, beside the roster. It is found once.
@@ -132,7 +155,7 @@ func (x *Explained) Lacking() (*Lacking, error) {
 	return x.lacking, nil
 }
 
-// lacking is the state of one FindLacking.
+// lacking is what is lacking beside one roster, while it is put into words.
 type lacking struct {
 	p      *solver.Problem
 	r      *solver.Relaxed

@@ -22,6 +22,7 @@ type PlanRequest struct {
 	Time        time.Duration    // at most so long; 0: as long as Rounds take
 	Start       *model.Roster    // where to begin; nil: what is published, if anything is
 	Warm        *bound.FewPrices // with which its bound begins, of an earlier plan of the region; nil: with first prices
+	Lacking     bool             // also find what is lacking in the week, for [PlanResult.Lacking]; it takes a part of the time
 	Recheck     int64            // deltas between two moves that are judged again by the words; see solver.Options
 	OnProgress  func(solver.Progress)
 	Now         func() time.Time // nil: time.Now
@@ -45,7 +46,7 @@ type PlanResult struct {
 	Why         string      // why the run ended, in words that fit after "it ended because"
 	Interrupted bool        // the context ended before the run did
 
-	problem *solver.Problem // that was planned; nil: in another process
+	lacks *lacks // nil: nobody asked, the context ended first, or the plan was made in another process
 }
 
 // Plan compiles the week, searches, and judges what was found in words. A context that ends, or a time that is up, cuts the
@@ -72,14 +73,21 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	if start == nil {
 		start = q.Snapshot.Published
 	}
+	sketch := solver.NewSketch(p, start)
+	w.sketched(sketch.Progress())
 	timed, done := w.timed(ctx)
 	defer done()
 	guide, err := w.guide(timed, p, &q)
 	if err != nil {
 		return nil, err
 	}
+	bounded := boundOf(guide)
+	var lacks *lacks
+	if q.Lacking {
+		lacks = w.lacks(timed, p, guide)
+	}
 	found, err := solver.Solve(timed, p, solver.Options{
-		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Cut: q.CutAt, Start: start, Hints: guide.HintSets(), OnRound: w.round,
+		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Cut: q.CutAt, Sketch: sketch, Start: start, Hints: guide.HintSets(), OnRound: w.round,
 		Recheck: q.Recheck,
 	})
 	w.ended(ctx, timed)
@@ -101,15 +109,19 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	if err := res.judge(&q, w.up || res.Interrupted); err != nil {
 		return nil, err
 	}
-	res.Bound, res.Fault = boundedBy(guide, res)
+	res.Bound, res.Fault = bounded.beside(res)
 	res.Unplaced = FindUnplaced(solver.NewExplainer(p, res.Roster))
-	res.problem = p
+	res.lacks = lacks
 	return res, nil
 }
 
-// Lacking finds what is lacking in the week, beside the plan. It is for whoever made the plan by [Plan], and not from another process.
-func (r *PlanResult) Lacking() (*Lacking, error) {
-	return FindLacking(r.problem, r.Roster, r.Unplaced)
+// Lacking says what is lacking in the week, beside the plan, if the request asked for it. Nil: the context ended before that was known, or
+// the plan was made in another process.
+func (r *PlanResult) Lacking() *Lacking {
+	if r.lacks == nil {
+		return nil
+	}
+	return r.lacks.beside(r.Roster, r.Unplaced)
 }
 
 // Judged has the words look at a plan that another process made, as Plan does with its own, and refuses one that must not be

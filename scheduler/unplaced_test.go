@@ -24,7 +24,9 @@ func small() *model.Facts {
 func planned(t *testing.T, f *model.Facts) (*model.Snapshot, *scheduler.PlanResult) {
 	t.Helper()
 	sn, _ := freeze(t, f)
-	res, err := scheduler.Plan(context.Background(), asked(sn))
+	q := asked(sn)
+	q.Lacking = true
+	res, err := scheduler.Plan(context.Background(), q)
 	require.NoError(t, err)
 	return sn, res
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/communitypayback/payback/solver"
+	"github.com/communitypayback/payback/solver/bound"
 )
 
 // watch turns a limit of time into rounds of work. It is the only place where a clock touches a run.
@@ -31,9 +32,9 @@ func newWatch(q *PlanRequest) *watch {
 	return w
 }
 
-// afterSearch is how long writing a plan down, judging it and finding out who is left over may take, in percent of the time
-// that compiling the week takes. Both grow with its people and sessions, and the same machine does both in the same minute.
-const afterSearch = 100
+// afterSearch is how long judging a plan, finding out why people are left over and writing it down may take, in percent of the time
+// that compiling the week takes. All of these grow with its people and sessions, and the same machine does them in the same minute.
+const afterSearch = 150
 
 // mostKept is the percentage of what is left of the limit that is kept back at most, so that some search is made.
 const mostKept = 50
@@ -42,6 +43,13 @@ const mostKept = 50
 func (w *watch) compiled() {
 	took := w.now().Sub(w.began)
 	w.keep = min(took*afterSearch/100, max(0, w.limit-took)*mostKept/100)
+}
+
+// sketched hears of the first roster.
+func (w *watch) sketched(p solver.Progress) {
+	if w.tell != nil {
+		w.tell(p)
+	}
 }
 
 // left gives how long the search may still take.
@@ -85,6 +93,20 @@ func (w *watch) timed(ctx context.Context) (context.Context, context.CancelFunc)
 		return context.WithCancel(ctx)
 	}
 	return context.WithTimeout(ctx, w.left())
+}
+
+// lackShare is how much of the time of a plan may go into what the week lacks, in percent.
+const lackShare = 15
+
+// lacks finds what the week lacks, unless that takes more than a share of the time. It needs no roster, so it comes before the search,
+// which then takes all the time that is left.
+func (w *watch) lacks(ctx context.Context, p *solver.Problem, s *bound.Search) *lacks {
+	if w.limit > 0 {
+		limited, stop := context.WithTimeout(ctx, w.limit*lackShare/100)
+		defer stop()
+		ctx = limited
+	}
+	return lacksOf(ctx, p, s)
 }
 
 // ended notes which of two contexts ended: the one that was given, or only the one with the time in it.

@@ -16,11 +16,11 @@ type CutPoint struct {
 	Guided int   // steps of the bound whose hints guided the construction
 	// Warm names the few prices with which that bound began, in small letters and digits; empty: it began with first prices.
 	Warm  string
-	Built int // steps made of a construction that was cut before the first round; 0: it was finished
+	Built []int // by start: steps made of constructions that were cut before the first round; nil: they were finished
 }
 
-// String writes a cut as ParseCutPoint reads it: 12 after twelve rounds, 12+340,335,0,0 within the round after them, b57 after 57 steps
-// of the construction, and each of them as in g200:12 if 200 steps of a bound guided the construction, or g200w0b1f:12 if that began with
+// String writes a cut as ParseCutPoint reads it: 12 after twelve rounds, 12+340,335,0,0 within the round after them, b57,12 after 57 steps
+// of the construction of one start and 12 of the other, and each of them as in g200:12 if 200 steps of a bound guided the construction, or g200w0b1f:12 if that began with
 // the few prices of the name 0b1f.
 func (c CutPoint) String() string {
 	var text []byte
@@ -31,8 +31,11 @@ func (c CutPoint) String() string {
 		}
 		text = append(text, ':')
 	}
-	if c.Built > 0 {
-		return string(strconv.AppendInt(append(text, 'b'), int64(c.Built), 10))
+	for i, n := range c.Built {
+		text = strconv.AppendInt(append(text, "b,"[min(i, 1)]), int64(n), 10)
+	}
+	if c.Built != nil {
+		return string(text)
 	}
 	text = strconv.AppendInt(text, int64(c.Rounds), 10)
 	for i, n := range c.Moves {
@@ -61,8 +64,18 @@ func ParseCutPoint(text string) (CutPoint, error) {
 		}
 		c.Warm, text = name, rest
 	}
+	numbers := func(s string) (list []int, ok bool) {
+		for s := range strings.SplitSeq(s, ",") {
+			n, ok := number(s)
+			if !ok {
+				return nil, false
+			}
+			list = append(list, n)
+		}
+		return list, true
+	}
 	if built, some := strings.CutPrefix(text, "b"); some {
-		if c.Built, ok = number(built); !ok || c.Built == 0 {
+		if c.Built, ok = numbers(built); !ok {
 			return wrong()
 		}
 		return c, nil
@@ -71,15 +84,11 @@ func ParseCutPoint(text string) (CutPoint, error) {
 	if c.Rounds, ok = number(rounds); !ok {
 		return wrong()
 	}
-	for s := range strings.SplitSeq(moves, ",") {
-		if !inside {
-			break
-		}
-		n, ok := number(s)
-		if !ok {
-			return wrong()
-		}
-		c.Moves = append(c.Moves, n)
+	if !inside {
+		return c, nil
+	}
+	if c.Moves, ok = numbers(moves); !ok {
+		return wrong()
 	}
 	return c, nil
 }
@@ -104,21 +113,25 @@ func (c *CutPoint) UnmarshalText(text []byte) error {
 
 // ration says how much of a piece of work may still be done: until a flag is raised, and no more than so many steps.
 type ration struct {
-	halt  *atomic.Bool // nil: nobody raises it
-	least int          // steps that are given in any case
-	most  int          // negative: no limit
-	done  int
-	cut   bool // more was asked for than was given
+	halt *atomic.Bool // nil: nobody raises it
+	most int          // negative: no limit
+	done int
+	cut  bool // more was asked for than was given
 }
 
 func newRation(halt *atomic.Bool) ration { return ration{halt: halt, most: -1} }
 
 // more takes one step out of the ration. False: there is none left.
 func (r *ration) more() bool {
-	if r.cut || r.most >= 0 && r.done >= r.most || r.done >= r.least && r.halt != nil && r.halt.Load() {
-		r.cut = true
+	if r.none() {
 		return false
 	}
 	r.done++
 	return true
+}
+
+// none reports whether nothing of the ration is left, and notes that it was cut if so.
+func (r *ration) none() bool {
+	r.cut = r.cut || r.most >= 0 && r.done >= r.most || r.halt != nil && r.halt.Load()
+	return r.cut
 }

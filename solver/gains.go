@@ -3,6 +3,7 @@ package solver
 import (
 	"math"
 	"slices"
+	"sync/atomic"
 )
 
 // gain is what somebody could gain by a session at best: if it were the only one they have, and all that depends on others
@@ -12,11 +13,15 @@ type gain struct {
 	actor ActorIx
 }
 
-// listGains lists the people of each session who could gain by it, those first who could gain most.
-func (c *candidates) listGains(p *Problem) {
+// listGains lists the people of each session who could gain by it, those first who could gain most; once halt is raised, of no more
+// sessions, for nobody asks about them then.
+func (c *candidates) listGains(p *Problem, halt *atomic.Bool) {
 	c.best = make([][]gain, p.NumSessions())
 	own := p.ownGrids()
 	parallel(len(c.best), func(i int) {
+		if halt.Load() {
+			return
+		}
 		t := SessionIx(i)
 		keys := make([]uint64, 0, len(c.of[People][t]))
 		for _, a := range c.of[People][t] {

@@ -19,6 +19,8 @@ type Options struct {
 	Stop Stop
 	// Cut is where to end the run although more is planned, to repeat one that was cut; nil: nowhere.
 	Cut *CutPoint
+	// Sketch is a roster that what the run gives is no worse than; nil: none.
+	Sketch *Sketch
 	// Start is where to begin; nil: from nothing.
 	Start *model.Roster
 	// Hints say what is likely in a good roster: construction tries that first. A roster is made from each set, some are worked on for a
@@ -57,8 +59,14 @@ const (
 func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 	r := newRun(p, o)
 	defer context.AfterFunc(ctx, func() { r.halt.Store(true) })()
+	if ctx.Err() != nil {
+		r.halt.Store(true)
+	}
+	r.listed.listGains(p, &r.halt)
 	r.construct()
-	r.makeParts()
+	if r.cut.Built == nil {
+		r.makeParts()
+	}
 	why := r.loop(ctx)
 	if r.fault != nil {
 		return nil, r.fault
@@ -80,6 +88,7 @@ type run struct {
 	halt     atomic.Bool // the context ended
 	main     *State
 	best     *State
+	found    bool // best is of a roster that was made
 	listed   *candidates
 	searches []*search
 	rounds   int
@@ -94,8 +103,13 @@ type run struct {
 }
 
 func newRun(p *Problem, o Options) *run {
-	r := &run{Problem: p, options: o, main: p.NewState(), best: p.NewState(), listed: newCandidates(p), planned: o.Rounds}
-	r.listed.listGains(p)
+	r := &run{Problem: p, options: o, main: p.NewState(), best: p.NewState(), planned: o.Rounds}
+	if o.Sketch != nil {
+		listed := *o.Sketch.listed // of which the run lists more
+		r.listed = &listed
+	} else {
+		r.listed = newCandidates(p)
+	}
 	return r
 }
 
@@ -115,7 +129,7 @@ func (r *run) loop(ctx context.Context) string {
 			return "it found a fault in itself"
 		case ctx.Err() != nil:
 			return "it was interrupted"
-		case r.cut.Built > 0 || r.cut.Moves != nil || c != nil && r.rounds >= c.Rounds && c.Moves == nil:
+		case r.cut.Built != nil || r.cut.Moves != nil || c != nil && r.rounds >= c.Rounds && c.Moves == nil:
 			return "it was told to stop there"
 		case r.planned > 0 && r.rounds >= r.planned:
 			return "the planned work is done"

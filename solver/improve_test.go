@@ -73,7 +73,7 @@ func TestARunThatIsToldWhereToStopGivesTheSameRosterAtAnyNumberOfWorkers(t *test
 	whole := solveToy(t, p, 1, nil)
 	different := 0
 	for _, cut := range []solver.CutPoint{
-		{Built: 1}, {Built: 9}, {Built: 30}, {Rounds: 0}, {Rounds: 2},
+		{Built: []int{1}}, {Built: []int{9}}, {Built: []int{30}}, {Rounds: 0}, {Rounds: 2},
 		{Rounds: 0, Moves: []int{1, 0}}, {Rounds: 1, Moves: []int{0, 0}}, {Rounds: 1, Moves: []int{120, 35}}, {Rounds: 2, Moves: []int{3, 90}},
 	} {
 		one := solveToy(t, p, 1, &cut)
@@ -135,7 +135,7 @@ func TestARunIsNeverWorseThanWhereItBegan(t *testing.T) {
 		was.Load(made.Roster)
 		require.Equal(t, made.Score, was.Settle())
 
-		cut := &solver.CutPoint{Built: rapid.IntRange(1, 200).Draw(t, "built")}
+		cut := &solver.CutPoint{Built: []int{rapid.IntRange(0, 200).Draw(t, "built")}}
 		if rapid.Bool().Draw(t, "search") {
 			cut = &solver.CutPoint{Moves: []int{rapid.IntRange(0, 60).Draw(t, "three"), rapid.IntRange(0, 60).Draw(t, "four")}}
 		}

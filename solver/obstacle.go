@@ -36,25 +36,24 @@ func (e *Explainer) obstacles(a ActorIx, t SessionIx) (found []Obstacle, soft in
 func (e *Explainer) exactObstacles(a ActorIx, t SessionIx) (found []Obstacle, soft int64) {
 	s := e.state
 	rest := int64(0)
+	var after []int64
 	e.try(func() {
 		s.Join(a, t)
 		now := s.Settle()
-		soft, rest = now[Soft]-e.score[Soft], now[Hard]-e.score[Hard]
+		if soft, rest = now[Soft]-e.score[Soft], now[Hard]-e.score[Hard]; rest > 0 {
+			after = e.exactly(a, t)
+		}
 	})
 	if rest <= 0 {
 		return nil, soft
 	}
 	before := e.exactly(a, t)
-	e.try(func() {
-		s.Join(a, t)
-		s.Settle()
-		for i, x := range e.exactly(a, t) {
-			if x -= before[i]; x > 0 {
-				found = append(found, Obstacle{Rule: s.constraints[i], Cases: x})
-				rest -= x
-			}
+	for i, x := range after {
+		if x -= before[i]; x > 0 {
+			found = append(found, Obstacle{Rule: s.constraints[i], Cases: x})
+			rest -= x
 		}
-	})
+	}
 	switch {
 	case rest > 0 && s.wet.any: // nothing else is exact
 		found = append(found, Obstacle{Rule: s.constraints[s.wet.constraint], Cases: rest})

@@ -1,6 +1,8 @@
 package solver
 
 import (
+	"iter"
+	"math/bits"
 	"slices"
 
 	"github.com/communitypayback/payback/model"
@@ -50,19 +52,50 @@ func (x *relaxing) arcs() {
 	for _, r := range x.requires {
 		x.fixed[int(r.actor)*x.words+int(r.session)>>6] |= 1 << (uint(r.session) & 63)
 	}
+	x.out.People = make([]RelaxedPerson, x.first[Supervisors])
 	x.at = make([][]int32, n)
+	attends := make([]int32, n) // arcs by session
+	all := int32(0)
 	for a := range x.first[Supervisors] {
-		from := int32(len(x.out.Arcs))
-		for t := range SessionIx(n) {
-			fixed := x.isFixed(a, t)
-			if !fixed && (!x.Allowed(a, t) || x.unsheltered(a, t)) {
-				continue
-			}
-			w := x.alone[int(a)*n+int(t)]
-			x.at[t] = append(x.at[t], int32(len(x.out.Arcs)))
-			x.out.Arcs = append(x.out.Arcs, Arc{Person: a, Session: t, Value: -int64(w.soft) + x.nearer(a, t), Comes: w.counted, Worked: x.lengths(a)[t], Fixed: fixed})
+		from := all
+		for t := range x.may(a) {
+			attends[t]++
+			all++
 		}
-		x.out.People = append(x.out.People, RelaxedPerson{From: from, To: int32(len(x.out.Arcs)), Limit: NoLimit, Prefix: -1, PerDay: NoLimit, Area: -1})
+		x.out.People[a] = RelaxedPerson{From: from, To: all, Limit: NoLimit, Prefix: -1, PerDay: NoLimit, Area: -1}
+	}
+	for t := range x.at {
+		x.at[t] = make([]int32, 0, attends[t])
+	}
+	x.out.Arcs = make([]Arc, all)
+	parallel(len(x.out.People), func(i int) {
+		a, k := ActorIx(i), x.out.People[i].From
+		for t := range x.may(a) {
+			w := x.alone[i*n+int(t)]
+			x.out.Arcs[k] = Arc{Person: a, Session: t, Value: -int64(w.soft) + x.nearer(a, t), Comes: w.counted, Worked: x.lengths(a)[t], Fixed: x.isFixed(a, t)}
+			k++
+		}
+	})
+	for k := range x.out.Arcs {
+		t := x.out.Arcs[k].Session
+		x.at[t] = append(x.at[t], int32(k))
+	}
+}
+
+// may lists the sessions of an actor that are fixed, or break nothing by themselves, wherever they move, in their order.
+func (x *relaxing) may(a ActorIx) iter.Seq[SessionIx] {
+	return func(yield func(SessionIx) bool) {
+		for i := range x.words {
+			for rest := x.allowed[int(a)*x.words+i] | x.fixed[int(a)*x.words+i]; rest != 0; rest &= rest - 1 {
+				t := SessionIx(i<<6 | bits.TrailingZeros64(rest))
+				if a < x.first[Supervisors] && x.unsheltered(a, t) && !x.isFixed(a, t) {
+					continue
+				}
+				if !yield(t) {
+					return
+				}
+			}
+		}
 	}
 }
 
@@ -160,11 +193,9 @@ func (x *relaxing) staff() {
 	n := x.NumSessions()
 	for a := x.first[Supervisors]; a < x.first[kinds]; a++ {
 		s := RelaxedStaff{Actor: a, Minibus: x.Kind(a) == Minibuses, Minutes: NoLimit}
-		for t := range SessionIx(n) {
-			if fixed := x.isFixed(a, t); fixed || x.Allowed(a, t) {
-				value := -int64(x.alone[int(a)*n+int(t)].soft) + x.shorter(a, t)
-				s.Arcs = append(s.Arcs, StaffArc{Session: t, Value: value, Fixed: fixed})
-			}
+		for t := range x.may(a) {
+			value := -int64(x.alone[int(a)*n+int(t)].soft) + x.shorter(a, t)
+			s.Arcs = append(s.Arcs, StaffArc{Session: t, Value: value, Fixed: x.isFixed(a, t)})
 		}
 		x.out.Staff = append(x.out.Staff, s)
 	}

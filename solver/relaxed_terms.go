@@ -26,13 +26,9 @@ func (x *relaxing) terms(g *grid) bool {
 	)
 	switch {
 	case peopleWeigh && !staffWeigh && staffs && !peopleGuard:
-		for t := range x.out.Sessions {
-			x.termsOf(g, SessionIx(t), g.weight, g.guard)
-		}
+		x.eachTerms(g, g.weight, g.guard)
 	case staffWeigh && !peopleWeigh && peopleGuard && !staffs && g.when == Guarded && g.price == 0:
-		for t := range x.out.Sessions {
-			x.termsOf(g, SessionIx(t), g.guard, g.weight)
-		}
+		x.eachTerms(g, g.guard, g.weight)
 	case g.price >= 0:
 		x.left[g.constraint] = true
 	default:
@@ -71,14 +67,24 @@ func (x *relaxing) ownSessions(g *grid) bool {
 	return true
 }
 
-// termsOf adds a session's terms, one for each row: people who count by members meet staff who count by turns.
-func (x *relaxing) termsOf(g *grid, t SessionIx, members, turns []int32) {
+// eachTerms adds the terms of all sessions, one for each row: people who count by members meet staff who count by turns.
+func (x *relaxing) eachTerms(g *grid, members, turns []int32) {
+	staff := make([][]ActorIx, g.cells/g.cols) // by row
+	for a := x.first[Supervisors]; a < x.first[kinds]; a++ {
+		if r := g.row[a]; r >= 0 && turns[a] > 0 {
+			staff[r] = append(staff[r], a)
+		}
+	}
+	parallel(len(x.out.Sessions), func(t int) { x.termsOf(g, SessionIx(t), members, staff) })
+}
+
+// termsOf adds those of one session.
+func (x *relaxing) termsOf(g *grid, t SessionIx, members []int32, staff [][]ActorIx) {
 	s := &x.out.Sessions[t]
 	if g.colFrom[t] == g.colFrom[t+1] {
 		return
 	}
-	rows := g.cells / g.cols
-	byRow := make([]RelaxedTerm, rows)
+	byRow := make([]RelaxedTerm, len(staff))
 	for i, arc := range s.Arcs {
 		a := x.out.Arcs[arc].Person
 		if r := g.row[a]; r >= 0 && members[a] > 0 && !x.out.Arcs[arc].Fixed {
@@ -89,15 +95,11 @@ func (x *relaxing) termsOf(g *grid, t SessionIx, members, turns []int32) {
 	if g.price == 0 {
 		value = NoWay
 	}
-	for a := x.first[Supervisors]; a < x.first[kinds]; a++ {
-		if r := g.row[a]; r >= 0 && turns[a] > 0 && len(byRow[r].Members) > 0 {
-			byRow[r].Staff = append(byRow[r].Staff, a)
-		}
-	}
-	for _, term := range byRow {
+	for r, term := range byRow {
 		if len(term.Members) == 0 {
 			continue
 		}
+		term.Staff = staff[r]
 		if g.when == Guarded {
 			term.IfAny = value
 		} else {

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"sync/atomic"
 
 	"github.com/communitypayback/payback/model"
 )
@@ -80,7 +81,7 @@ func (m *mender) findBroken(p *Problem) {
 func (m *mender) restart(limit int) {
 	if m.search == nil {
 		if m.from.candidates.best == nil {
-			m.from.candidates.listGains(m.start.Problem)
+			m.from.candidates.listGains(m.start.Problem, &atomic.Bool{})
 		}
 		m.search = newSearch(m.start.NewState(), m.from.candidates)
 		m.ownAll()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/rand/v2"
 	"slices"
+	"sync"
 )
 
 // Which sessions run, and who leads them, is mostly settled by how a roster begins; rounds that follow improve who goes where. So a run
@@ -23,60 +24,92 @@ type trials struct {
 	best   *State // of those that were worked on; nil: none was
 }
 
-// construct makes a roster from each set of hints. Steps are counted over all of them, so that where it was cut can be repeated.
+// construct makes a roster from each set of hints, side by side. Each has its own count of steps, so that where it was cut can be
+// repeated.
 func (r *run) construct() {
-	sets, done := max(1, len(r.options.Hints)), 0
+	n := max(1, len(r.options.Hints))
 	if r.options.Start != nil {
-		sets = 1 // what is to be improved is the start
+		n = 1 // what is to be improved is the start
 	}
-	for i := range sets {
-		if i > 0 {
-			r.main = r.NewState()
+	r.sketched()
+	var telling sync.Mutex
+	starts, built := make([]*State, n), make([]ration, n)
+	each(r.options.Workers, n, func(i int) {
+		built[i] = r.steps(i)
+		if i > 0 && built[i].none() {
+			return
 		}
-		ration := r.begin(i, done)
-		done += ration.done
-		if i == 0 || r.main.Score().Less(r.best.Score()) {
-			r.best.CopyFrom(r.main)
-		}
-		if ration.cut {
-			r.cut.Built = done
-			break
-		}
-		r.trials.starts = append(r.trials.starts, r.main)
+		s := r.NewState()
+		r.begin(s, i, &built[i])
+		starts[i] = s
+		telling.Lock()
+		defer telling.Unlock()
+		r.offer(s)
 		r.tell(r.options.OnRound)
+	})
+	r.sketched()
+	cut := false
+	for i, s := range starts {
+		if cut = cut || built[i].cut; s == nil {
+			continue
+		}
+		r.deltas += s.deltas
+		r.offer(s) // again, and in order: of equals the first is the best
 	}
-	slices.SortStableFunc(r.trials.starts, func(a, b *State) int {
+	if cut {
+		for i := range built {
+			r.cut.Built = append(r.cut.Built, built[i].done)
+		}
+		return
+	}
+	slices.SortStableFunc(starts, func(a, b *State) int {
 		return cmp.Or(cmp.Compare(a.Score()[Hard], b.Score()[Hard]), cmp.Compare(a.Score()[Soft], b.Score()[Soft]))
 	})
-	if len(r.trials.starts) > 0 {
-		r.main = r.NewState()
-		r.main.CopyFrom(r.trials.starts[0])
-		r.trials.tried = 1
+	r.main.CopyFrom(starts[0])
+	r.trials = trials{starts: starts, tried: 1}
+}
+
+// sketched makes the sketch, if there is one, the best.
+func (r *run) sketched() {
+	if r.found = r.options.Sketch != nil; r.found {
+		r.best.CopyFrom(r.options.Sketch.state)
 	}
 }
 
-// begin constructs the roster of one set of hints, after so many steps for others.
-func (r *run) begin(start, done int) ration {
-	first := newSearch(r.main, r.listed)
-	first.rng = rand.New(rand.NewPCG(r.options.Seed, uint64(start)<<56))
-	first.ration = newRation(&r.halt)
-	if start == 0 {
-		first.ration.least = 1 // so that where it was cut can be told from where it was not
+// offer makes a start the best if it is better, or the first that there is.
+func (r *run) offer(s *State) {
+	if !r.found || s.Score().Less(r.best.Score()) {
+		r.best.CopyFrom(s)
+		r.found = true
 	}
-	if c := r.options.Cut; c != nil && c.Built > 0 {
-		first.ration.most = max(0, c.Built-done)
+}
+
+// steps gives how many steps the construction of a start may take.
+func (r *run) steps(start int) ration {
+	x := newRation(&r.halt)
+	if c := r.options.Cut; c != nil && c.Built != nil {
+		if x.most = 0; start < len(c.Built) {
+			x.most = c.Built[start]
+		}
 	}
-	first.ownAll()
+	return x
+}
+
+// begin constructs the roster of one set of hints.
+func (r *run) begin(s *State, start int, steps *ration) {
+	x := newSearch(s, r.listed)
+	x.rng = rand.New(rand.NewPCG(r.options.Seed, uint64(start)<<56))
+	x.ration = *steps
+	x.ownAll()
 	if r.options.Start != nil {
-		r.main.Load(r.options.Start)
+		s.Load(r.options.Start)
 	}
 	var hints []Hint
 	if start < len(r.options.Hints) {
 		hints = r.options.Hints[start]
 	}
-	first.construct(hints)
-	r.deltas += r.main.deltas
-	return first.ration
+	x.construct(hints)
+	*steps = x.ration
 }
 
 // tries gives how many starts are worked on when so many rounds are planned.

@@ -41,17 +41,21 @@ func writeCertificate(dir string, r *region, res *scheduler.PlanResult) error {
 	})
 }
 
-// readCertificate reads the proof of a plan's bound.
-func readCertificate(dir string) (*certificate, error) {
-	path := filepath.Join(dir, certificateName)
-	f, err := os.Open(path) //nolint:gosec // the folder is the one that was asked for
+// openCertificate opens the proof of a plan's bound.
+func openCertificate(dir string) (*os.File, error) {
+	f, err := os.Open(filepath.Join(dir, certificateName)) //nolint:gosec // the folder is the one that was asked for
 	if err != nil {
 		return nil, &model.Error{Code: model.CodeNotFound, Err: err, Message: fmt.Sprintf(
 			"%s holds no %s, so nothing proves how good the plan is. Give the folder of a plan that payback plan made from files.", dir, certificateName)}
 	}
+	return f, nil
+}
+
+// readCertificate reads it, and closes the file.
+func readCertificate(f *os.File) (*certificate, error) {
 	defer func() { _ = f.Close() }() // it was only read
 	damaged := func(err error) (*certificate, error) {
-		return nil, &model.Error{Code: model.CodeInvalid, Err: err, Message: path + " was not understood; it was changed or cut short. Plan again."}
+		return nil, &model.Error{Code: model.CodeInvalid, Err: err, Message: f.Name() + " was not understood; it was changed or cut short. Plan again."}
 	}
 	var c certificate
 	if err := readPacked(f, largestCertificate, &c); err != nil {
@@ -59,7 +63,7 @@ func readCertificate(dir string) (*certificate, error) {
 	}
 	switch {
 	case c.Format != certificateFormat:
-		return nil, model.Errorf(model.CodeInvalid, "%s has format %d; this version of payback reads format %d. Plan again.", path, c.Format, certificateFormat)
+		return nil, model.Errorf(model.CodeInvalid, "%s has format %d; this version of payback reads format %d. Plan again.", f.Name(), c.Format, certificateFormat)
 	case c.Prices == nil:
 		return damaged(errors.New("no prices"))
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -38,13 +39,15 @@ type certified struct {
 
 // Run checks. A proof that does not hold ends with an error.
 func (c *certifyPlan) Run(_ context.Context, m *Main) error {
-	proof, err := readCertificate(c.Roster)
+	file, err := openCertificate(c.Roster)
 	if err != nil {
 		return err
 	}
+	proved := beside(func() (*certificate, error) { return readCertificate(file) })
 	check := checkCommand{Dir: c.Dir, regionFlags: c.regionFlags, Roster: c.Roster}
 	r, roster, dropped, err := check.read(m)
-	if err != nil {
+	proof, damaged := proved()
+	if err = cmp.Or(damaged, err); err != nil {
 		return err
 	}
 	plan, err := readPlanFile(c.Roster)
@@ -62,22 +65,20 @@ func (c *certifyPlan) Run(_ context.Context, m *Main) error {
 			"The certificate is for other facts: found input %.6s, and the files, the policy and the time give %.6s. Give the files from which the plan was made.", proof.Input, r.sn.Digest())
 	}
 	m.progress.step("Checking the roster by the rules, and the bound by its prices", 0, 0)
-	found := solver.Check(r.sn, roster, constraints.All)
-	words := solver.Total(found, constraints.All)
-	p, err := solver.Compile(r.sn, constraints.All)
-	if err != nil {
-		return err
+	bounded := beside(func() (scheduler.Bounded, error) { return boundBy(r.sn, proof.Prices) })
+	words := solver.Total(solver.Check(r.sn, roster, constraints.All), constraints.All)
+	broken := words.Hard()
+	if broken > 0 { // else it is no more than what is fixed breaks
+		broken -= solver.Total(solver.Check(r.sn, scheduler.FixedPart(r.sn), constraints.All), constraints.All).Hard()
 	}
-	week, err := p.Relaxed()
-	if err != nil {
-		return err
-	}
-	b := scheduler.Bounded{Most: bound.Evaluate(week, proof.Prices), LeftOut: week.LeftOut}
+	b, err := bounded()
 	m.progress.stop()
-	fixed := solver.Total(solver.Check(r.sn, scheduler.FixedPart(r.sn), constraints.All), constraints.All)
+	if err != nil {
+		return err
+	}
 	value := words.Value()
 	switch {
-	case words.Hard() > fixed.Hard():
+	case broken > 0:
 		return model.Errorf(model.CodeInvalid, "The roster breaks %s of rules that must hold. See payback check.", count(int(words.Hard()), "case"))
 	case value != proof.Value:
 		return model.Errorf(model.CodeInvalid, "The roster is worth %d millipoints, and the certificate says %d: one of them was changed.", value, proof.Value)
@@ -97,6 +98,19 @@ func (c *certifyPlan) Run(_ context.Context, m *Main) error {
 		}
 		return nil
 	})
+}
+
+// boundBy works out what no roster of a week is worth more than, by prices.
+func boundBy(sn *model.Snapshot, prices *bound.Prices) (scheduler.Bounded, error) {
+	p, err := solver.Compile(sn, constraints.All)
+	if err != nil {
+		return scheduler.Bounded{}, err
+	}
+	week, err := p.Relaxed()
+	if err != nil {
+		return scheduler.Bounded{}, err
+	}
+	return scheduler.Bounded{Most: bound.Evaluate(week, prices), LeftOut: week.LeftOut}, nil
 }
 
 // hundredths writes a number of hundredths: 123 is 1.23.

@@ -40,6 +40,9 @@ type shortageLine struct {
 }
 
 func lackingOf(l *scheduler.Lacking) *lackingLine {
+	if l == nil {
+		return nil
+	}
 	out := &lackingLine{Workable: l.Workable, Without: l.Without, NoSession: []scarceLine{}, Few: []*shortageLine{}, Rest: l.Rest(), Sentences: scheduler.LackingText(l)}
 	for _, c := range l.NoSession {
 		out.NoSession = append(out.NoSession, scarceLine{c.What, c.People})

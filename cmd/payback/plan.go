@@ -26,7 +26,7 @@ type planCommand struct {
 
 // searchFlags say how long and with what a plan is searched for.
 type searchFlags struct {
-	Time    time.Duration `default:"60s" placeholder:"60s" help:"How long the search may take."`
+	Time    time.Duration `default:"60s" placeholder:"60s" help:"How long the plan may take in all."`
 	Seed    uint64        `default:"1" placeholder:"1" help:"Another seed, another plan of about the same value."`
 	Workers int           `default:"2" placeholder:"2" help:"How many processors to use; the plan does not depend on it."`
 	Rounds  int           `placeholder:"N" help:"Plan this many rounds of work instead of as many as the time allows: the same plan on any machine."`
@@ -52,6 +52,7 @@ func (c *planCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	defer out.drop()
+	began := m.Now()
 	r, err := c.load(m, c.Dir, defaults{})
 	if err != nil {
 		return err
@@ -61,18 +62,14 @@ func (c *planCommand) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return err
 	}
-	p, res, err := c.search(ctx, m, r, c.Policy, filepath.Clean(c.Out)+"-"+reportsName)
+	p, res, err := c.search(ctx, m, r, began, c.Policy, filepath.Clean(c.Out)+"-"+reportsName)
 	if err != nil {
 		return err
 	}
 	if err := p.measure(r, res, asked); err != nil {
 		return err
 	}
-	lacking, err := res.Lacking()
-	if err != nil {
-		return err
-	}
-	p.Lacking = lackingOf(lacking)
+	p.Lacking = lackingOf(res.Lacking())
 	if err := writePlan(out.temp, p, r, res); err != nil {
 		return fmt.Errorf("write the plan: %w", err)
 	}
@@ -95,9 +92,10 @@ func (c *planCommand) Run(ctx context.Context, m *Main) error {
 	return nil
 }
 
-// search plans the week of a region. Reports of faults go into a folder of their own.
-func (f *searchFlags) search(ctx context.Context, m *Main, r *region, policyName, reports string) (planFile, *scheduler.PlanResult, error) {
-	limit := f.Time
+// search plans the week of a region, in what is left of the time since the command began. Reports of faults go into a folder of their
+// own.
+func (f *searchFlags) search(ctx context.Context, m *Main, r *region, since time.Time, policyName, reports string) (planFile, *scheduler.PlanResult, error) {
+	limit := max(f.Time-m.Now().Sub(since), time.Millisecond)
 	if f.Rounds > 0 || f.CutAt != "" {
 		limit = 0 // work decides, not the clock
 	}
@@ -129,7 +127,7 @@ func (f *searchFlags) search(ctx context.Context, m *Main, r *region, policyName
 	}
 	res, err := m.kept(search, reports, newCounters(reports)).Search(ctx, scheduler.PlanRequest{
 		Snapshot: r.sn, Constraints: constraints.All, Seed: f.Seed, Workers: f.Workers, Rounds: f.Rounds, CutAt: cut,
-		Warm: began, Time: limit, OnProgress: m.progress.update, Now: m.Now,
+		Warm: began, Lacking: true, Time: limit, OnProgress: m.progress.update, Now: m.Now,
 	})
 	if err != nil {
 		return planFile{}, nil, err

@@ -100,6 +100,9 @@ func (s *Search) HintSets() (out [][]solver.Hint) {
 	return out
 }
 
+// Week gives the relaxed week that is searched in. It is the search's own, for reading.
+func (s *Search) Week() *solver.Relaxed { return s.ascent.w.Relaxed }
+
 // LeftOut names the rules of which the bound does not know all, in catalogue order: the true best may be further below it.
 func (s *Search) LeftOut() []string { return s.ascent.w.LeftOut }
 

@@ -2,7 +2,10 @@ package bound
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/communitypayback/payback/solver"
 )
@@ -13,19 +16,27 @@ import (
 func Evaluate(r *solver.Relaxed, p *Prices) int64 {
 	e := &evaluation{Relaxed: r, prices: p, limits: newLimits()}
 	e.layout()
-	sum := r.Nothing + e.together()
-	for i := range r.People {
-		sum += e.person(i)
+	return r.Nothing + e.together() + sumOf(len(r.Sessions), e.session) + sumOf(len(r.People), e.person) + sumOf(len(r.Staff), e.staff)
+}
+
+// sumOf adds up what so many parts are worth, on all processors: whole numbers have one sum, in whatever order they are added.
+func sumOf(n int, part func(i int) int64) int64 {
+	const block = 16 // parts that one goroutine takes at a time
+	var next, sum atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) {
+		wg.Go(func() {
+			own := int64(0)
+			for from := int(next.Add(block)) - block; from < n; from = int(next.Add(block)) - block {
+				for i := from; i < min(from+block, n); i++ {
+					own += part(i)
+				}
+			}
+			sum.Add(own)
+		})
 	}
-	from := 0
-	for i := range r.Staff {
-		sum += e.staff(i, from)
-		from += len(r.Staff[i].Arcs)
-	}
-	for t := range r.Sessions {
-		sum += e.session(t)
-	}
-	return sum
+	wg.Wait()
+	return sum.Load()
 }
 
 // evaluation is the state of one Evaluate.
@@ -33,7 +44,9 @@ type evaluation struct {
 	*solver.Relaxed
 	prices  *Prices
 	limits  limits
+	duties  []int       // by staff: where their prices of duties start
 	serving [][]served  // by session
+	leaders []int       // by session: how many of these are supervisors
 	rooms   []int       // by session: where its prices of room, and of seats, start
 	shares  [][]share   // by session: what it shares with others
 	rows    []share     // all of them
@@ -73,12 +86,16 @@ func (e *evaluation) layout() {
 	for a := range e.halves {
 		e.halves[a] = half(int32(a))
 	}
-	e.serving, e.shares = make([][]served, len(e.Sessions)), make([][]share, len(e.Sessions))
+	e.serving, e.leaders, e.shares = make([][]served, len(e.Sessions)), make([]int, len(e.Sessions)), make([][]share, len(e.Sessions))
 	n := 0
 	for i := range e.Staff {
 		s := &e.Staff[i]
+		e.duties = append(e.duties, n)
 		for _, a := range s.Arcs {
 			e.serving[a.Session] = append(e.serving[a.Session], served{s.Actor, atLeastZero(e.prices.Duties, n), s.Minibus})
+			if !s.Minibus {
+				e.leaders[a.Session]++
+			}
 			n++
 		}
 	}
@@ -130,19 +147,22 @@ func (e *evaluation) together() (sum int64) {
 	return sum
 }
 
-// kept is what a person has booked so far, at best.
+// kept is what a person has booked so far, at best, with so many minutes that are worth something.
 type kept struct {
-	worked int32
-	value  int64
-	any    bool
+	length, worked int32
+	value          int64
+	any            bool
 }
 
-// put keeps the best of what is known of some minutes.
-func put(states map[int32]kept, length int32, s kept) {
-	if old, ok := states[length]; ok {
-		s = kept{min(s.worked, old.worked), max(s.value, old.value), s.any && old.any}
+// put keeps the best of what is known of some minutes. There are few lengths of sessions, and so few sums of them.
+func put(states []kept, s kept) []kept {
+	for i := range states {
+		if old := &states[i]; old.length == s.length {
+			*old = kept{s.length, min(s.worked, old.worked), max(s.value, old.value), s.any && old.any}
+			return states
+		}
 	}
-	states[length] = s
+	return append(states, s)
 }
 
 // person gives what somebody's best week is worth to them.
@@ -155,18 +175,18 @@ func (e *evaluation) person(i int) int64 {
 	gain := func(k int32) int64 { return e.Arcs[k].Value + earned - at(e.prices.Pairs, int(k)) }
 	// By minutes that are worth something; the greatest is taken, so their order is of no account. What is fixed may be had or not,
 	// beyond all limits.
-	states, bound := map[int32]kept{0: {}}, true
+	states, next, bound := []kept{{}}, []kept(nil), true
 	for k := who.From; k < who.To; k++ {
 		a := &e.Arcs[k]
 		if !a.Fixed {
 			continue
 		}
-		next := make(map[int32]kept, 2*len(states))
-		for length, s := range states {
-			put(next, length, s)
-			put(next, length+a.Length, kept{s.worked + a.Worked, s.value + gain(k), true})
+		next = next[:0]
+		for _, s := range states {
+			next = put(next, s)
+			next = put(next, kept{s.length + a.Length, s.worked + a.Worked, s.value + gain(k), true})
 		}
-		states, bound = next, false
+		states, next, bound = next, states, false
 	}
 	bonus := int64(0)
 	for _, f := range who.First {
@@ -180,25 +200,24 @@ func (e *evaluation) person(i int) int64 {
 			last++
 		}
 		for range min(who.PerDay, last-k) {
-			states = e.another(who, states, k, last, bound, gain)
+			states, next = e.another(next[:0], who, states, k, last, bound, gain), states
 		}
 		k = last
 	}
 	best, found := int64(0), false
-	for length, s := range states {
-		if v := s.value + bonus + who.Worth.Of(length); !found || v > best {
+	for _, s := range states {
+		if v := s.value + bonus + who.Worth.Of(s.length); !found || v > best {
 			best, found = v, true
 		}
 	}
 	return best
 }
 
-// another gives what is known once one of the sessions of a day, the arcs from k on, may be booked besides.
-func (e *evaluation) another(who *solver.RelaxedPerson, states map[int32]kept, k, last int32, bound bool, gain func(int32) int64) map[int32]kept {
+// another adds to next what is known once one of the sessions of a day, the arcs from k on, may be booked besides.
+func (e *evaluation) another(next []kept, who *solver.RelaxedPerson, states []kept, k, last int32, bound bool, gain func(int32) int64) []kept {
 	day := e.Sessions[e.Arcs[k].Session].Day
-	next := make(map[int32]kept, len(states))
-	for length, s := range states {
-		put(next, length, s)
+	for _, s := range states {
+		next = put(next, s)
 		if bound && who.Prefix >= 0 && s.worked >= who.Prefix {
 			continue
 		}
@@ -211,17 +230,16 @@ func (e *evaluation) another(who *solver.RelaxedPerson, states map[int32]kept, k
 		for a := k; a < last; a++ {
 			x := &e.Arcs[a]
 			if !x.Fixed && (!bound || s.worked+x.Worked <= who.Limit) {
-				put(next, length+x.Length, kept{s.worked + x.Worked, s.value + gain(a) + first, true})
+				next = put(next, kept{s.length + x.Length, s.worked + x.Worked, s.value + gain(a) + first, true})
 			}
 		}
 	}
 	return next
 }
 
-// staff gives what the best week of a supervisor or minibus is worth to them: sessions one after another, within their minutes. Its
-// prices of duties start at from.
-func (e *evaluation) staff(i, from int) (sum int64) {
-	s := &e.Staff[i]
+// staff gives what the best week of a supervisor or minibus is worth to them: sessions one after another, within their minutes.
+func (e *evaluation) staff(i int) (sum int64) {
+	s, from := &e.Staff[i], e.duties[i]
 	limit := s.Minutes
 	type job struct {
 		start, end int64

@@ -18,14 +18,15 @@ type friend struct {
 }
 
 // friends lists everybody who needs company and could be in a session, the most welcome first. Terms add what extra says.
-func (e *evaluation) friends(f *frame, extra func(int32) int64) (list []friend) {
+func (e *evaluation) friends(f *frame, extra []int64) (list []friend) {
 	c := f.s.Company
 	if c == nil {
 		return nil
 	}
+	list = make([]friend, 0, len(c.Members))
 	for i, m := range c.Members {
-		arc := &e.Arcs[f.s.Arcs[m]]
-		v := f.worth[m] + extra(m)
+		arc := &f.arcs[m]
+		v := f.worth[m] + extra[m]
 		if v <= solver.NoWay/2 || arc.Seats > 0 && !f.rides && int64(arc.Comes) > f.seatless {
 			continue
 		}
@@ -113,9 +114,4 @@ func leastAlone(price int64, n int, low, high int64) (least int64) {
 		}
 	}
 	return least
-}
-
-func needs(c *solver.RelaxedCompany, position int32) bool {
-	_, found := slices.BinarySearch(c.Members, position)
-	return found
 }

@@ -6,19 +6,61 @@ import (
 	"github.com/communitypayback/payback/solver"
 )
 
+// comers is everybody who could come to a session, by position: their arcs, side by side, and what it is worth that they are there.
+type comers struct {
+	t      int
+	s      *solver.RelaxedSession
+	arcs   []solver.Arc
+	needs  []bool  // company
+	worth  []int64 // what somebody pays to be there, with nobody's terms
+	extra  []int64 // what the best terms add to that
+	widest int64   // places that one of them takes, at most two
+	seats  int64   // seats for a place, likewise
+}
+
+// comers gathers those of one session.
+func (e *evaluation) comers(t int) *comers {
+	s := &e.Sessions[t]
+	n := len(s.Arcs)
+	c := &comers{t: t, s: s, arcs: make([]solver.Arc, n), needs: make([]bool, n), worth: make([]int64, n), extra: make([]int64, n), widest: 1, seats: 1}
+	for i, a := range s.Arcs {
+		c.arcs[i], c.worth[i] = e.Arcs[a], at(e.prices.Pairs, int(a))
+		for _, r := range e.shares[t] {
+			c.worth[i] -= r.price
+		}
+		if c.arcs[i].Takes > 1 {
+			c.widest = 2
+		} else if c.arcs[i].Seats > 1 {
+			c.seats = 2
+		}
+	}
+	for i := range s.Terms {
+		term := &s.Terms[i]
+		for _, m := range term.Members {
+			c.worth[m] += term.IfNone
+			c.extra[m] += max(0, term.IfAny-term.IfNone)
+		}
+	}
+	if s.Company != nil {
+		for _, m := range s.Company.Members {
+			c.needs[m] = true
+		}
+	}
+	return c
+}
+
 // frame is what people must fit into in a session, and what they pay there.
 type frame struct {
-	s        *solver.RelaxedSession
-	size     int64   // places that may be booked
-	most     int32   // places indoors that are needed at most
-	rides    bool    // whether anybody can come by minibus
-	seatless int64   // permille: so seldom somebody may come who has no seat
-	theta    int64   // the price of room
-	rule     limit   // the inequality of the room
+	*comers
+	size     int64 // places that may be booked
+	most     int32 // places indoors that are needed at most
+	rides    bool  // whether anybody can come by minibus
+	seatless int64 // permille: so seldom somebody may come who has no seat
+	theta    int64 // the price of room
+	rule     limit // the inequality of the room
 	fits     []int64 // by places that are taken: what that allows
-	sigma    int64   // the price of seats
-	rain     int64   // the price of a place indoors
-	worth    []int64 // by position: what somebody pays to be there, with nobody's terms
+	sigma    int64 // the price of seats
+	rain     int64 // the price of a place indoors
 }
 
 // priceOf finds the prices of room and of seats for a team of a size.
@@ -39,39 +81,24 @@ func booked(s *solver.RelaxedSession) (percent int32, chance int64) {
 }
 
 // size gives how many places may be booked at most with so many supervisors, whoever comes.
-func (e *evaluation) size(t, supervisors int) int64 {
-	s := &e.Sessions[t]
+func (e *evaluation) size(c *comers, supervisors int) int64 {
+	s := c.s
 	room := e.places(s, supervisors)
-	widest := int32(1)
-	for _, a := range s.Arcs {
-		widest = max(widest, min(2, int32(e.Arcs[a].Takes)))
-	}
 	size := int64(2 * len(s.Arcs))
 	if percent, _ := booked(s); percent != solver.NoLimit {
 		size = min(size, int64(room)*int64(percent)/100)
 	}
 	if s.Most > 0 && min(s.Most, room) > s.Shelter {
-		size = min(size, int64(s.Shelter*widest))
+		size = min(size, int64(s.Shelter)*c.widest)
 	}
 	return size
 }
 
 // frame finds what a team of a size makes of a session.
-func (e *evaluation) frame(t, supervisors int, rides bool, on *aboard) *frame {
-	s := &e.Sessions[t]
+func (e *evaluation) frame(c *comers, supervisors int, rides bool, on *aboard) *frame {
+	s := c.s
 	room := e.places(s, supervisors)
-	f := &frame{s: s, rides: rides, size: e.taken(t, supervisors), most: min(s.Most, room), worth: make([]int64, len(s.Arcs))}
-	for i, a := range s.Arcs {
-		f.worth[i] = at(e.prices.Pairs, int(a))
-		for _, r := range e.shares[t] {
-			f.worth[i] -= r.price
-		}
-	}
-	for i := range s.Terms {
-		for _, m := range s.Terms[i].Members {
-			f.worth[m] += s.Terms[i].IfNone
-		}
-	}
+	f := &frame{comers: c, rides: rides, size: e.taken(c, supervisors), most: min(s.Most, room)}
 	for i := range s.Rooms {
 		if r := &s.Rooms[i]; r.Riders {
 			f.seatless = max(f.seatless, (r.Limit*1000+1<<30-1)>>30)
@@ -79,7 +106,7 @@ func (e *evaluation) frame(t, supervisors int, rides bool, on *aboard) *frame {
 	}
 	percent, chance := booked(s)
 	if known := e.limits.of(chance); room >= 1 && percent <= usualBooked && int(room) <= len(known) {
-		f.rule, f.theta = known[room-1], atLeastZero(e.prices.Rooms, e.priceOf(t, supervisors))
+		f.rule, f.theta = known[room-1], atLeastZero(e.prices.Rooms, e.priceOf(c.t, supervisors))
 	}
 	f.fits = e.fits(f, room)
 	if rides {
@@ -92,13 +119,12 @@ func (e *evaluation) frame(t, supervisors int, rides bool, on *aboard) *frame {
 }
 
 // taken gives how many places are taken at most with so many supervisors, if those come who come most seldom.
-func (e *evaluation) taken(t, supervisors int) int64 {
-	s := &e.Sessions[t]
-	size := e.size(t, supervisors)
-	comes := make([]int32, 0, len(s.Arcs)) // of those who take a place
+func (e *evaluation) taken(c *comers, supervisors int) int64 {
+	size := e.size(c, supervisors)
+	comes := make([]int32, 0, len(c.arcs)) // of those who take a place
 	wide, free := int64(0), int64(0)
-	for _, a := range s.Arcs {
-		switch arc := &e.Arcs[a]; {
+	for i := range c.arcs {
+		switch arc := &c.arcs[i]; {
 		case arc.Takes < 1:
 			free++
 		default:
@@ -109,8 +135,8 @@ func (e *evaluation) taken(t, supervisors int) int64 {
 		}
 	}
 	slices.Sort(comes)
-	for i := range s.Rooms {
-		if r := &s.Rooms[i]; !r.Riders {
+	for i := range c.s.Rooms {
+		if r := &c.s.Rooms[i]; !r.Riders {
 			size = min(size, hold(comes, r.OfAny(supervisors, 0), r.Limit)+wide+free)
 		}
 	}
@@ -149,11 +175,11 @@ func hold(comes []int32, places int32, chance int64) int64 {
 // places and needs company, it is not known how many weigh something.
 func (e *evaluation) fits(f *frame, room int32) (list []int64) {
 	plain := true
-	for i, a := range f.s.Arcs {
-		arc := &e.Arcs[a]
+	for i := range f.arcs {
+		arc := &f.arcs[i]
 		double := arc.Takes > 1
 		faint := arc.Comes < leastChance || double && e.halves[arc.Comes] < leastChance
-		plain = plain && !faint && !(double && f.s.Company != nil && needs(f.s.Company, int32(i)))
+		plain = plain && !faint && !(double && f.needs[i])
 	}
 	for n := range int32(f.size) + 1 {
 		if plain {

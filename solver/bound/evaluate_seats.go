@@ -20,22 +20,17 @@ type ferry struct {
 
 // aboard finds every way in which riders can come to a session: with one minibus, with two, or with some three that have a seat for
 // everybody, which is no less than any three or more can do. Of everyone who may serve it, minibuses are given by price.
-func (e *evaluation) aboard(t, supervisors, all int, minibuses []served) *aboard {
-	s := &e.Sessions[t]
+func (e *evaluation) aboard(c *comers, supervisors, all int, minibuses []served) *aboard {
+	t, s := c.t, c.s
 	x := &aboard{price: atLeastZero(e.prices.Seats, e.priceOf(t, supervisors))}
-	chance, each := int64(0), int64(1)
+	chance := int64(0)
 	for i := range s.Rooms {
 		if r := &s.Rooms[i]; r.Riders {
 			chance = max(chance, (r.Limit*1000+1<<30-1)>>30)
 		}
 	}
-	for _, a := range s.Arcs {
-		if arc := &e.Arcs[a]; arc.Seats > 1 && arc.Takes <= 1 {
-			each = 2 // seats for a place
-		}
-	}
 	known := e.limits.ofSeats(chance)
-	everybody := each * e.size(t, supervisors)
+	everybody := c.seats * e.size(c, supervisors)
 	add := func(minibuses ...served) {
 		seats := int64(e.seats(t, supervisors, all, minibuses))
 		if seats <= 0 {
@@ -93,8 +88,15 @@ func (e *evaluation) seats(t, supervisors, all int, minibuses []served) int32 {
 		return least
 	}
 	best := with(supervisors)
-	for n := supervisors + 1; supervisors > e.useful(t) && n <= all; n++ {
-		best = max(best, with(n))
+	if supervisors <= e.useful(t) {
+		return best
+	}
+	for n := supervisors + 1; n <= all; n++ {
+		more := with(n)
+		if more <= best {
+			break // a least of straight lines rises no more once it has not
+		}
+		best = more
 	}
 	return best
 }

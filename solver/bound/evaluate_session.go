@@ -20,12 +20,7 @@ func (e *evaluation) useful(t int) int {
 	if !s.Staffed {
 		return 0
 	}
-	all := 0
-	for _, x := range e.serving[t] {
-		if !x.minibus {
-			all++
-		}
-	}
+	all := e.leaders[t]
 	n := min(1, all)
 	for n < all && e.places(s, n+1) > e.places(s, n) {
 		n++
@@ -57,31 +52,51 @@ func (e *evaluation) session(t int) int64 {
 	case s.Fixed:
 		return e.fixed(t, 0, 0)
 	case !s.Staffed:
-		return e.run(t, 0, nil, nil)
+		return e.run(e.comers(t), 0, nil, nil)
 	}
 	supervisors, minibuses := e.cheapest(t)
-	best := int64(0)
-	for n := 1; n <= min(e.useful(t)+1, len(supervisors)); n++ {
-		if n > 1 {
-			best = max(best, e.run(t, n, supervisors, minibuses))
+	if len(supervisors) == 0 {
+		return 0
+	}
+	c := e.comers(t)
+	best := e.single(c, supervisors, minibuses)
+	for n := 2; n <= min(e.useful(t)+1, len(supervisors)); n++ {
+		best = max(best, e.run(c, n, supervisors, minibuses))
+	}
+	return best
+}
+
+// single gives what a session is worth with the best of those who may supervise it alone. It is not worth less than nothing.
+func (e *evaluation) single(c *comers, supervisors, minibuses []served) (best int64) {
+	on := e.aboard(c, 1, len(supervisors), minibuses)
+	for _, rides := range []bool{false, true} {
+		f := e.frame(c, 1, rides, on)
+		// With the best terms of all, the best minibus and no rain nobody makes less of it. Whoever is too dear for that is left out.
+		dry := *f
+		dry.rain = 0
+		most := e.total(&dry, e.guests(f, c.extra), e.company(f, e.friends(f, c.extra)))
+		if rides {
+			carried, _ := on.gain(anyFleet)
+			most += carried
+		}
+		if most-supervisors[0].price <= best {
 			continue
 		}
-		on := e.aboard(t, 1, len(supervisors), minibuses)
-		for _, rides := range []bool{false, true} {
-			f := e.frame(t, 1, rides, on)
-			base := e.guests(f, make([]int64, len(s.Arcs)))
-			plain := e.company(f, e.friends(f, func(int32) int64 { return 0 }))
-			for _, k := range supervisors {
-				carried, ok := on.gain(e.driven(t, k.actor))
-				switch {
-				case !rides:
-					carried = 0
-				case !ok:
-					continue
-				}
-				list, brings := e.led(f, base, plain, k.actor)
-				best = max(best, e.total(f, list, brings)+carried-k.price)
+		none := make([]int64, len(c.arcs))
+		base, plain := e.guests(f, none), e.company(f, e.friends(f, none))
+		for _, k := range supervisors { // by price
+			if most-k.price <= best {
+				break
 			}
+			carried, ok := on.gain(e.driven(c.t, k.actor))
+			switch {
+			case !rides:
+				carried = 0
+			case !ok:
+				continue
+			}
+			list, brings := e.led(f, base, plain, k.actor)
+			best = max(best, e.total(f, list, brings)+carried-k.price)
 		}
 	}
 	return best
@@ -89,28 +104,21 @@ func (e *evaluation) session(t int) int64 {
 
 // run gives what a session is worth with the first so many of those who may supervise it, who are not named: with the best terms that
 // anybody could make, if there is a team. It is not worth less than nothing.
-func (e *evaluation) run(t, n int, supervisors, minibuses []served) (best int64) {
-	s := &e.Sessions[t]
-	extra := make([]int64, len(s.Arcs))
-	for i := range s.Terms {
-		term := &s.Terms[i]
-		for _, m := range term.Members {
-			if n > 0 {
-				extra[m] += max(0, term.IfAny-term.IfNone)
-			}
-		}
+func (e *evaluation) run(c *comers, n int, supervisors, minibuses []served) (best int64) {
+	extra := c.extra
+	if n == 0 {
+		extra = make([]int64, len(c.arcs))
 	}
 	cost := int64(0)
 	for _, k := range supervisors[:n] {
 		cost += k.price
 	}
-	on := e.aboard(t, n, len(supervisors), minibuses)
-	f := e.frame(t, n, false, on)
-	terms := func(m int32) int64 { return extra[m] }
-	best = max(0, e.total(f, e.guests(f, extra), e.company(f, e.friends(f, terms)))-cost)
+	on := e.aboard(c, n, len(supervisors), minibuses)
+	f := e.frame(c, n, false, on)
+	best = max(0, e.total(f, e.guests(f, extra), e.company(f, e.friends(f, extra)))-cost)
 	if carried, ok := on.gain(anyFleet); ok {
-		f = e.frame(t, n, true, on)
-		best = max(best, e.total(f, e.guests(f, extra), e.company(f, e.friends(f, terms)))+carried-cost)
+		f = e.frame(c, n, true, on)
+		best = max(best, e.total(f, e.guests(f, extra), e.company(f, e.friends(f, extra)))+carried-cost)
 	}
 	return best
 }
@@ -121,7 +129,7 @@ func (e *evaluation) total(f *frame, guests []guest, brings []int64) (best int64
 	wide := int32(0) // who need company and may find no place indoors by themselves
 	if f.s.Company != nil {
 		for _, m := range f.s.Company.Members {
-			if e.Arcs[f.s.Arcs[m]].Takes > 1 {
+			if f.arcs[m].Takes > 1 {
 				wide++
 			}
 		}
@@ -145,7 +153,8 @@ func (e *evaluation) total(f *frame, guests []guest, brings []int64) (best int64
 
 // guests lists who gains by being there, the most first, when terms add something for everybody.
 func (e *evaluation) guests(f *frame, extra []int64) (list []guest) {
-	for i := range f.s.Arcs {
+	list = make([]guest, 0, len(f.arcs))
+	for i := range f.arcs {
 		list = e.guest(list, f, int32(i), extra[i])
 	}
 	slices.SortFunc(list, before)
@@ -157,32 +166,24 @@ func before(a, b guest) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.C
 // led lists the same when one supervisor leads, as far as there is room for them: those of base, but for whom that changes what they
 // are worth. It also gives what those who need company bring then, plain if they are worth the same.
 func (e *evaluation) led(f *frame, base []guest, plain []int64, leader solver.ActorIx) (list []guest, brings []int64) {
-	extra := map[int32]int64{}
-	for i := range f.s.Terms {
-		if term := &f.s.Terms[i]; slices.Contains(term.Staff, leader) {
-			for _, m := range term.Members {
-				extra[m] += term.IfAny - term.IfNone
-			}
-		}
-	}
+	turned := e.turned(f, leader)
 	for i := 0; i < len(base) && int64(len(list)) < f.size; i++ {
-		if _, other := extra[base[i].at]; !other {
+		if !turned.is[base[i].at] {
 			list = append(list, base[i])
 		}
 	}
 	brings = plain
-	c := f.s.Company
-	for m, v := range extra { // in any order: the list is sorted
-		list = e.guest(list, f, m, v)
-		if c != nil && v != 0 && needs(c, m) {
+	for _, m := range turned.who {
+		list = e.guest(list, f, m, turned.extra[m])
+		if f.needs[m] && turned.extra[m] != 0 {
 			brings = nil
 		}
 	}
 	slices.SortFunc(list, before)
 	if brings == nil {
-		brings = e.company(f, e.friends(f, func(m int32) int64 { return extra[m] }))
+		brings = e.company(f, e.friends(f, turned.extra))
 	}
-	if c != nil && c.Unled > 0 && !slices.Contains(c.Led, leader) {
+	if c := f.s.Company; c != nil && c.Unled > 0 && !slices.Contains(c.Led, leader) {
 		brings = slices.Clone(brings)
 		for n := 1; n < len(brings); n++ {
 			brings[n] -= c.Unled
@@ -191,12 +192,37 @@ func (e *evaluation) led(f *frame, base []guest, plain []int64, leader solver.Ac
 	return list, brings
 }
 
+// turn is what a leader's terms add for those who could come.
+type turn struct {
+	who   []int32 // positions of those whom a term is about
+	is    []bool  // by position: they are among these
+	extra []int64 // by position
+}
+
+// turned finds what the terms of a leader add.
+func (e *evaluation) turned(f *frame, leader solver.ActorIx) turn {
+	x := turn{is: make([]bool, len(f.arcs)), extra: make([]int64, len(f.arcs))}
+	for i := range f.s.Terms {
+		term := &f.s.Terms[i]
+		if !slices.Contains(term.Staff, leader) {
+			continue
+		}
+		for _, m := range term.Members {
+			if !x.is[m] {
+				x.is[m], x.who = true, append(x.who, m)
+			}
+			x.extra[m] += term.IfAny - term.IfNone
+		}
+	}
+	return x
+}
+
 // guest adds somebody to a list if they gain by being there.
 func (e *evaluation) guest(list []guest, f *frame, position int32, extra int64) []guest {
-	if c := f.s.Company; c != nil && needs(c, position) {
+	if f.needs[position] {
 		return list // see friends
 	}
-	arc := &e.Arcs[f.s.Arcs[position]]
+	arc := &f.arcs[position]
 	v := f.worth[position] + extra
 	if v <= 0 || arc.Seats > 0 && !f.rides && int64(arc.Comes) > f.seatless {
 		return list

@@ -1,5 +1,7 @@
 package bound
 
+import "sync/atomic"
+
 // network is a graph with capacities, for a greatest flow from its first node to its second (Dinic's algorithm). Every connection is
 // two edges, one that leads on and one back; a node's edges lie side by side.
 type network struct {
@@ -11,6 +13,7 @@ type network struct {
 	level []int32 // by node: steps from the source where something can still flow; 0: out of reach
 	at    []int32 // by node: the edge to try next
 	queue []int32
+	halt  *atomic.Bool // nil: nobody raises it
 }
 
 // link is a connection that is wanted.
@@ -62,10 +65,10 @@ func emptied[T int32 | int64](old []T, n int) []T {
 	return old
 }
 
-// greatest makes the flow as great as it can be and gives how much was added. Afterwards reached tells the source's side of the
+// greatest makes the flow as great as it can be, or as it is when it is halted, and gives how much was added. Afterwards reached tells the source's side of the
 // smallest cut that has the fewest nodes there.
 func (g *network) greatest() (sum int64) {
-	for g.spread() {
+	for g.spread() && !g.halted() {
 		g.at = append(g.at[:0], g.start[:len(g.level)]...)
 		for {
 			n := g.push(source, endless)
@@ -77,6 +80,8 @@ func (g *network) greatest() (sum int64) {
 	}
 	return sum
 }
+
+func (g *network) halted() bool { return g.halt != nil && g.halt.Load() }
 
 func (g *network) reached(node int32) bool { return g.level[node] != 0 }
 

@@ -52,7 +52,7 @@ type claim struct {
 
 // densest finds, among the people of a claim, those who lack the most for each room and day that is counted.
 func (x *shortage) densest(c claim) claim {
-	for c.lack.size > 0 {
+	for c.lack.size > 0 && !x.net.halted() {
 		found := x.worst(c.People, c.lack)
 		if len(found.People) == 0 {
 			break

@@ -1,5 +1,7 @@
 package bound
 
+import "sync"
+
 // usualLimits are the limits of rooms of 1, 2, ... for a chance of too many of usualPermille. They take minutes to work out; a test
 // does so again.
 var usualLimits = [...]limit{
@@ -33,19 +35,23 @@ const (
 	quickRooms    = 6   // the largest room that is worked out on the spot for other chances
 )
 
-// limits knows the inequalities of rooms and of seats by the chance of too many, in permille; they are only looked up.
+// limits knows the inequalities of rooms and of seats by the chance of too many, in permille; they are only looked up. It may be asked
+// by several goroutines at once.
 type limits struct {
+	mu    *sync.Mutex // of both
 	rooms map[int64][]limit
 	seats map[int64][]int64
 }
 
-func newLimits() limits { return limits{map[int64][]limit{}, map[int64][]int64{}} }
+func newLimits() limits { return limits{&sync.Mutex{}, map[int64][]limit{}, map[int64][]int64{}} }
 
 // of gives those of rooms of 1, 2, ... as far as they are known.
 func (l limits) of(permille int64) []limit {
 	if permille == usualPermille {
 		return usualLimits[:]
 	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if known, ok := l.rooms[permille]; ok || permille <= 0 || permille >= 500 {
 		return known
 	}
@@ -61,6 +67,8 @@ func (l limits) ofSeats(permille int64) []int64 {
 	if permille == usualPermille {
 		return usualSeats[:]
 	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if known, ok := l.seats[permille]; ok || permille <= 0 || permille >= 500 {
 		return known
 	}

@@ -1,7 +1,10 @@
 package bound
 
 import (
+	"context"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/communitypayback/payback/solver"
 )
@@ -19,24 +22,46 @@ func (p *Proved) Lack() int { return len(p.People) - p.Held }
 // who depend on them; then the same for those who are left, and so on, at most so many times. Nobody is in two of them, so what they
 // lack adds up. The first, all, is the one by which the most people stay without a place, however much it counts; nil: nobody needs to.
 func Witnesses(p *solver.Problem, r *solver.Relaxed, most int) (all *Proved, list []Proved) {
+	all, list, _ = witnesses(&atomic.Bool{}, p, r, most)
+	return all, list
+}
+
+// Witnesses does the same for the week that is searched in. False: the context ended first, and nothing is known.
+func (s *Search) Witnesses(ctx context.Context, most int) (all *Proved, list []Proved, known bool) {
+	if ctx.Err() != nil {
+		return nil, nil, false
+	}
+	var halt atomic.Bool
+	defer context.AfterFunc(ctx, func() { halt.Store(true) })()
+	return witnesses(&halt, s.problem, s.Week(), most)
+}
+
+// witnesses finds them. False: it was halted.
+func witnesses(halt *atomic.Bool, p *solver.Problem, r *solver.Relaxed, most int) (all *Proved, list []Proved, known bool) {
 	var (
 		by     [ways]*shortage
 		within [ways][]solver.ActorIx
 		claims [ways]claim
 	)
 	wanting := wanting(p, r)
-	for way := range ways {
-		by[way] = &shortage{demands: newDemands(r, way)}
+	eachWay(func(way Way) {
+		by[way] = &shortage{demands: newDemands(r, way), net: network{halt: halt}}
 		claims[way] = by[way].worst(by[way].ofThisWay(wanting), lack{0, 1})
 		within[way] = claims[way].People
+	})
+	if halt.Load() {
+		return nil, nil, false
 	}
 	all = best(p, r, claims[:], func(a, b *claim) bool { return a.lack.people > b.lack.people })
 	for len(list) < most {
-		for way := range ways {
+		eachWay(func(way Way) {
 			if len(list) > 0 {
 				claims[way] = by[way].worst(within[way], lack{0, 1})
 			}
 			claims[way] = by[way].densest(claims[way])
+		})
+		if halt.Load() {
+			return nil, nil, false
 		}
 		next := best(p, r, claims[:], func(a, b *claim) bool { return a.lack.people*b.lack.size > b.lack.people*a.lack.size })
 		if next == nil {
@@ -50,7 +75,16 @@ func Witnesses(p *solver.Problem, r *solver.Relaxed, most int) (all *Proved, lis
 			})
 		}
 	}
-	return all, list
+	return all, list, true
+}
+
+// eachWay counts in every way, side by side: they share nothing that changes.
+func eachWay(count func(Way)) {
+	var wg sync.WaitGroup
+	for way := range ways {
+		wg.Go(func() { count(way) })
+	}
+	wg.Wait()
 }
 
 // wanting lists those who could have a place and have none that is fixed.

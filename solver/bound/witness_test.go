@@ -2,6 +2,7 @@ package bound_test
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -192,4 +193,22 @@ func TestWitnessesAreTheSameEachTimeAndDenserThanTheWhole(t *testing.T) {
 		require.True(t, slices.IsSorted(w.People))
 	}
 	require.LessOrEqual(t, sum, all.Lack())
+}
+
+func TestWitnessesAreAllOrNoneWhenTheContextEnds(t *testing.T) {
+	t.Parallel()
+	p := compiled(t, 200, "normal")
+	s, err := bound.New(p, 1)
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	all, list, known := s.Witnesses(ctx, 4)
+	require.True(t, known)
+	expected, others := bound.Witnesses(p, s.Week(), 4)
+	require.Equal(t, expected, all)
+	require.Equal(t, others, list)
+	cancel()
+	all, list, known = s.Witnesses(ctx, 4)
+	require.False(t, known)
+	require.Nil(t, all)
+	require.Empty(t, list)
 }

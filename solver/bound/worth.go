@@ -111,9 +111,9 @@ func (e *evaluation) withMore(t int, minibus bool) int64 {
 	default:
 		supervisors = slices.Insert(supervisors, 0, served{})
 	}
-	best := int64(0)
+	best, c := int64(0), e.comers(t)
 	for n := 1; n <= min(e.useful(t)+2, len(supervisors)); n++ {
-		best = max(best, e.run(t, n, supervisors, minibuses))
+		best = max(best, e.run(c, n, supervisors, minibuses))
 	}
 	return best
 }

@@ -21,7 +21,7 @@ func TestManyAreToldWhatOneWouldBe(t *testing.T) {
 			require.NoError(t, err)
 			made, err := solver.Solve(context.Background(), p, solver.Options{Seed: seed, Workers: 1, Rounds: 1})
 			require.NoError(t, err)
-			started, err := solver.Solve(context.Background(), p, solver.Options{Seed: seed, Workers: 1, Cut: &solver.CutPoint{Built: 6}})
+			started, err := solver.Solve(context.Background(), p, solver.Options{Seed: seed, Workers: 1, Cut: &solver.CutPoint{Built: []int{6}}})
 			require.NoError(t, err)
 			for name, r := range map[string]*model.Roster{"empty": nil, "started": started.Roster, "made": made.Roster, "broken": wanderedRoster(t, sn, seed)} {
 				who := []model.CRN{"nobody"}
