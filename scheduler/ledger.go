@@ -126,10 +126,6 @@ func (l *Ledger) now() time.Time {
 // take is Take within a transaction.
 func (l *Ledger) take(w Writer, name string) (Run, error) {
 	x, err := lastRun(w, name)
-	most := l.Attempts
-	if most < 1 {
-		most = mostAttempts
-	}
 	switch {
 	case err != nil:
 		return x, err
@@ -139,14 +135,25 @@ func (l *Ledger) take(w Writer, name string) (Run, error) {
 		return x, model.Errorf(model.CodeConflict, "The run %s is over already: it is %s.", name, x.State)
 	case !l.free(&x):
 		return x, model.Errorf(model.CodeConflict, "The run %s is being carried out by another worker.", name)
-	case x.Attempts >= most:
+	case x.Attempts >= l.attempts():
 		return x, ErrSpent
 	}
 	return l.hold(w, x, RunRunning)
 }
 
+// attempts gives how often a run is begun at most.
+func (l *Ledger) attempts() int {
+	if l.Attempts < 1 {
+		return mostAttempts
+	}
+	return l.Attempts
+}
+
 // hold makes a run this worker's, with a new fence. Running counts as an attempt.
 func (l *Ledger) hold(w Writer, x Run, state RunState) (Run, error) {
+	if x.State == RunRunning {
+		x.Errors = append(x.Errors, "its worker was not heard of any more")
+	}
 	if state == RunRunning {
 		x.Attempts++
 	}
@@ -177,4 +184,10 @@ func (l *Ledger) holds(r Reader, held Run) (Run, error) {
 			held.Name, held.Fence, now.Fence)
 	}
 	return now, nil
+}
+
+// lostTo reports whether an error says that a run is not held any more.
+func lostTo(err error) bool {
+	e, ok := errors.AsType[*model.Error](err)
+	return ok && e.Code == model.CodeConflict
 }

@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"strings"
 	"time"
 
 	"github.com/communitypayback/payback/model"
@@ -35,11 +36,12 @@ type Run struct {
 	Until    time.Time // after which it may be taken from the worker
 	Attempts int       // begun
 
-	Who     string    // asked for it
-	Asked   time.Time // when
-	At      time.Time // of this state
-	Failure string    // of the last attempt, or of the whole; empty: none
-	Bundle  model.Digest
+	Who     string       // asked for it
+	Asked   time.Time    // when
+	At      time.Time    // of this state
+	Failure string       // of the last attempt, or of the whole; empty: none
+	Errors  []string     `json:",omitempty"` // of the attempts that died, naming nobody
+	Bundle  model.Digest // of a run that was set aside: under which its bundle is kept
 
 	Work  Work         // of a plan: all that decides what comes out
 	Done  Done         // of a plan that was made
@@ -83,6 +85,9 @@ type Bundle struct {
 
 // nightly begins the names of nights.
 const nightly = "night/"
+
+// isNight reports whether a run is a night.
+func isNight(name string) bool { return strings.HasPrefix(name, nightly) }
 
 // lastRun gives the last state of a run; version 0: there is none of that name.
 func lastRun(r Reader, name string) (Run, error) {
