@@ -51,6 +51,15 @@ func (h *holding) see(x Run, err error) error {
 // check gives the run as it stands in a transaction, or the error of whoever does not hold it any more.
 func (h *holding) check(r Reader) (Run, error) { return h.ledger.holds(r, h.seen()) }
 
+// checkNow is check in a look of its own.
+func (h *holding) checkNow(ctx context.Context) (x Run, err error) {
+	err = h.ledger.Record.View(ctx, h.region, func(r Reader) error {
+		x, err = h.check(r)
+		return err
+	})
+	return x, err
+}
+
 // take begins the next attempt.
 func (h *holding) take(ctx context.Context) error {
 	return h.see(h.ledger.Take(ctx, h.region, h.seen().Name))

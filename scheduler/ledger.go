@@ -19,6 +19,9 @@ const (
 	mostAttempts = 3
 )
 
+// notHeardOf is what an attempt died of whose worker never said.
+const notHeardOf = "its worker was not heard of any more"
+
 // ErrSpent is the error of a ledger for a run that was begun as often as it may be: it is to be set aside.
 var ErrSpent = errors.New("the run was begun as often as it may be")
 
@@ -152,7 +155,7 @@ func (l *Ledger) attempts() int {
 // hold makes a run this worker's, with a new fence. Running counts as an attempt.
 func (l *Ledger) hold(w Writer, x Run, state RunState) (Run, error) {
 	if x.State == RunRunning {
-		x.Errors = append(x.Errors, "its worker was not heard of any more")
+		x.Errors = append(x.Errors, notHeardOf)
 	}
 	if state == RunRunning {
 		x.Attempts++
