@@ -242,6 +242,9 @@ func blame(err error) string {
 	return "an error of the program"
 }
 
+// stoppedEarly is why a search has no answer that somebody stopped, or its process, before there was any.
+const stoppedEarly = "it was stopped before there was any plan."
+
 // failure words why a search has no answer. What is not for people is not told to them.
 func failure(err error) string {
 	var e *model.Error
@@ -249,7 +252,7 @@ func failure(err error) string {
 		return e.Message
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return "it was stopped before there was any plan."
+		return stoppedEarly
 	}
 	if errors.As(err, &e) {
 		return e.Message

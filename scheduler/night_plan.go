@@ -39,11 +39,8 @@ func (n *night) planWeek(ctx context.Context, week model.Week, planned []*model.
 	out := NightWeek{Week: week, Gap: -1}
 	work := n.held.seen().Work
 	q := RunRequest{Week: week, Seed: uint64(n.q.Date), Rounds: work.Rounds, Time: work.Limit}
-	d, err := n.s.createPlan(ctx, n.who, n.region, q, n.command("plan", week, ""), &nightWork{n.held, planned})
+	d, err := n.search(ctx, q, planned)
 	if err != nil {
-		return out, nil, err
-	}
-	if d, err = n.wait(ctx, d.ID); err != nil {
 		return out, nil, err
 	}
 	out.Draft = d.ID
@@ -67,6 +64,21 @@ func (n *night) planWeek(ctx context.Context, week model.Week, planned []*model.
 	}
 	out.State, out.Published = RunPublished, made.Version
 	return out, roster, nil
+}
+
+// search has a week searched for, or finds the search that an earlier attempt at the night had made. One that was stopped before there
+// was any plan, because its process ended, is made anew.
+func (n *night) search(ctx context.Context, q RunRequest, planned []*model.Roster) (Draft, error) {
+	for i := 1; ; i++ {
+		c := n.command(fmt.Sprint("plan ", i), q.Week, "")
+		d, err := n.s.createPlan(ctx, n.who, n.region, q, c, &nightWork{n.held, planned})
+		if err == nil {
+			d, err = n.wait(ctx, d.ID)
+		}
+		if err != nil || ctx.Err() != nil || d.Failure != stoppedEarly || i == mostAttempts {
+			return d, err
+		}
+	}
 }
 
 // command gives the key of one deed of the night, which is the same whoever takes the night over.

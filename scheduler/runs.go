@@ -213,10 +213,11 @@ func (x *run) tell(e RunEvent) {
 
 // leave notes that another worker carries the run out. Watchers look at the record from then on.
 func (x *run) leave() {
-	x.mu.Lock()
-	x.gone = true
-	x.mu.Unlock()
 	x.tell(RunEvent{State: Running, Phase: "taken over by another worker"})
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.gone = true
+	close(x.more) // for good
 }
 
 // after gives the events after a sequence number, and what is closed when there are more; nil if the
