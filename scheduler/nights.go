@@ -2,8 +2,10 @@ package scheduler
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/communitypayback/payback/model"
 )
@@ -46,6 +48,35 @@ func (s *Service) Night(ctx context.Context, who model.Principal, region, name s
 		return err
 	})
 	return n, err
+}
+
+// NightNews is what people are told of nights beside a roster.
+type NightNews struct {
+	Text string // empty: there has been no night
+	Bad  bool   // somebody should look
+	Name string // of the night; empty: there has been none
+}
+
+// late is how long after it was due a night that nobody has begun is missed.
+const late = time.Hour
+
+// NightNews gives what is to be told of the last night: what came of it, or that it has not happened. It needs any role.
+func (s *Service) NightNews(ctx context.Context, who model.Principal, region string) (NightNews, error) {
+	all, err := s.Nights(ctx, who, region, 1)
+	if err != nil || len(all) == 0 {
+		return NightNews{}, err
+	}
+	last := &all[0]
+	news := NightNews{Text: last.Headline(), Bad: last.Bad(), Name: last.Name}
+	date, at, err := s.lastDue()
+	if err != nil {
+		return NightNews{}, err
+	}
+	if date > last.Date && s.now().Sub(time.Unix(int64(at)*60, 0)) > late {
+		news.Text = fmt.Sprintf("The night of %s has not happened: no process was there to do it. What was published is still in force. ", day(date)) + news.Text
+		news.Bad = true
+	}
+	return news, nil
 }
 
 // nightNames lists the runs of nights, the earliest first.

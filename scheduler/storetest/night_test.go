@@ -31,7 +31,7 @@ func nightly(t *testing.T, search scheduler.Search, values map[policy.ClauseID]i
 		}
 	}
 	d.s.Policy = profile
-	d.s.Runs = &scheduler.Runs{Search: search}
+	d.s.Runs = &scheduler.Runs{Search: search, Waiting: 5}
 	t.Cleanup(func() { require.NoError(t, d.s.Runs.Close(ctx)) })
 	return d
 }
