@@ -12,6 +12,7 @@ import (
 	"github.com/communitypayback/payback/api"
 	"github.com/communitypayback/payback/api/web"
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
@@ -127,6 +128,9 @@ func (m *Main) serve(ctx context.Context, d *desk, at net.Listener, week model.W
 	return nil
 }
 
+// shownNights is how many nights a page shows.
+const shownNights = 14
+
 // handler puts pages and the network interface behind one address.
 func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, error) {
 	failed := func(err error) { m.fault(err.Error(), false) }
@@ -147,6 +151,7 @@ func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, err
 	pages := web.Handler(&boards{desk: d}, web.Options{
 		Region: d.region, Regions: func(ctx context.Context) ([]string, error) { return d.Regions(ctx, d.who) }, Home: week,
 		Catalogue: constraints.All, Version: thisVersion().Version, Sample: sample, Failed: failed,
+		Nights: func(ctx context.Context, region string) ([]scheduler.Night, error) { return d.Nights(ctx, d.who, region, shownNights) }, Zone: d.Policy.Zone,
 	})
 	counts := d.counts.pages()
 	return api.Local(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
