@@ -17,7 +17,7 @@ type carried struct {
 	who    model.Principal
 	region string
 	draft  Draft
-	held   *holding
+	held   *tenure
 	q      PlanRequest
 }
 

@@ -18,7 +18,7 @@ import (
 type Cron struct {
 	Office *Service
 	Inbox  Inbox                          // what may have come in for a region; nil: nothing
-	Every  time.Duration                  // between two looks at what was missed or left; 0: five minutes
+	Every  time.Duration                  // between two looks at what was missed or left; 0: a minute
 	Failed func(region string, err error) // told of what went wrong; nil: nobody is
 
 	cron   gocron.Scheduler
@@ -27,7 +27,7 @@ type Cron struct {
 }
 
 // betweenLooks is how long a night that was missed, or a run that was left behind, waits to be found.
-const betweenLooks = 5 * time.Minute
+const betweenLooks = time.Minute
 
 // Start looks at once for what is due, which makes up for a night that was missed, and then at the policy's time of every day and now
 // and then. The context ends what is under way.

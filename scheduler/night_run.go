@@ -29,7 +29,7 @@ type night struct {
 	who    model.Principal
 	region string
 	q      NightRequest
-	held   *holding
+	held   *tenure
 	report Night
 }
 
@@ -80,7 +80,7 @@ func (s *Service) RunNight(ctx context.Context, who model.Principal, region stri
 	if err != nil {
 		return Night{}, err
 	}
-	n := &night{s: s, region: region, q: q, held: s.newHolding(region, x),
+	n := &night{s: s, region: region, q: q, held: s.newTenure(region, x),
 		who: model.Principal{Name: nightName, Roles: model.Roles(), Regions: []string{region}}}
 	return n.carry(ctx, name, who.Name)
 }

@@ -7,7 +7,7 @@ import (
 
 // nightWork is what a plan must know of the night that it is a part of. A nil one is of no night.
 type nightWork struct {
-	held    *holding
+	held    *tenure
 	planned []*model.Roster // of the weeks before
 }
 

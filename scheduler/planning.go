@@ -93,7 +93,7 @@ func (s *Service) createPlan(ctx context.Context, who model.Principal, region st
 		if err != nil {
 			return deed{}, err
 		}
-		start = &carried{who: who, region: region, draft: made, held: s.newHolding(region, x), q: p}
+		start = &carried{who: who, region: region, draft: made, held: s.newTenure(region, x), q: p}
 		return deed{action: "plan", subject: made.Week.String() + " " + made.ID, version: 1, content: made.Snapshot},
 			addEntry(w, KindDraft, made.ID, 0, made)
 	})

@@ -146,7 +146,7 @@ func (s *Service) takeUp(ctx context.Context, region, name string) error {
 		if x, err = l.hold(w, x, RunQueued); err != nil {
 			return err
 		}
-		c = &carried{who: model.Principal{Name: d.Who}, region: region, held: s.newHolding(region, x)}
+		c = &carried{who: model.Principal{Name: d.Who}, region: region, held: s.newTenure(region, x)}
 		if c.q, err = s.request(w, &x.Work); err != nil {
 			return err
 		}

@@ -151,7 +151,9 @@ func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, err
 	pages := web.Handler(&boards{desk: d}, web.Options{
 		Region: d.region, Regions: func(ctx context.Context) ([]string, error) { return d.Regions(ctx, d.who) }, Home: week,
 		Catalogue: constraints.All, Version: thisVersion().Version, Sample: sample, Failed: failed,
-		Nights: func(ctx context.Context, region string) ([]scheduler.Night, error) { return d.Nights(ctx, d.who, region, shownNights) }, Zone: d.Policy.Zone,
+		Nights: func(ctx context.Context, region string) ([]scheduler.Night, error) {
+			return d.Nights(ctx, d.who, region, shownNights)
+		}, Zone: d.Policy.Zone,
 	})
 	counts := d.counts.pages()
 	return api.Local(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

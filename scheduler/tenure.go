@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// holding is a run that this process holds, and renews until it lets go or has lost it.
-type holding struct {
+// tenure is a run that this process holds, and renews until it lets go or has lost it.
+type tenure struct {
 	ledger *Ledger
 	region string
 
@@ -25,20 +25,20 @@ func (s *Service) ledger() *Ledger {
 	return l
 }
 
-// newHolding holds a run that was taken.
-func (s *Service) newHolding(region string, run Run) *holding {
-	return &holding{ledger: s.ledger(), region: region, run: run, end: func() {}}
+// newTenure holds a run that was taken.
+func (s *Service) newTenure(region string, run Run) *tenure {
+	return &tenure{ledger: s.ledger(), region: region, run: run, end: func() {}}
 }
 
 // seen gives the run as it was last seen.
-func (h *holding) seen() Run {
+func (h *tenure) seen() Run {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.run
 }
 
 // see notes how the run stands, unless the ledger refused.
-func (h *holding) see(x Run, err error) error {
+func (h *tenure) see(x Run, err error) error {
 	if err != nil {
 		return err
 	}
@@ -49,10 +49,10 @@ func (h *holding) see(x Run, err error) error {
 }
 
 // check gives the run as it stands in a transaction, or the error of whoever does not hold it any more.
-func (h *holding) check(r Reader) (Run, error) { return h.ledger.holds(r, h.seen()) }
+func (h *tenure) check(r Reader) (Run, error) { return h.ledger.holds(r, h.seen()) }
 
 // checkNow is check in a look of its own.
-func (h *holding) checkNow(ctx context.Context) (x Run, err error) {
+func (h *tenure) checkNow(ctx context.Context) (x Run, err error) {
 	err = h.ledger.Record.View(ctx, h.region, func(r Reader) error {
 		x, err = h.check(r)
 		return err
@@ -61,12 +61,12 @@ func (h *holding) checkNow(ctx context.Context) (x Run, err error) {
 }
 
 // take begins the next attempt.
-func (h *holding) take(ctx context.Context) error {
+func (h *tenure) take(ctx context.Context) error {
 	return h.see(h.ledger.Take(ctx, h.region, h.seen().Name))
 }
 
 // save writes the next state, of which only change decides.
-func (h *holding) save(ctx context.Context, change func(*Run)) error {
+func (h *tenure) save(ctx context.Context, change func(*Run)) error {
 	return h.see(h.ledger.Save(ctx, h.region, h.seen(), func(_ Writer, now Run) (Run, error) {
 		change(&now)
 		return now, nil
@@ -74,7 +74,7 @@ func (h *holding) save(ctx context.Context, change func(*Run)) error {
 }
 
 // keep renews the run until it is let go. If it is lost, that is told once.
-func (h *holding) keep(lost func()) {
+func (h *tenure) keep(lost func()) {
 	ctx, end := context.WithCancel(context.Background())
 	h.end = end
 	go func() {
@@ -98,4 +98,4 @@ func (h *holding) keep(lost func()) {
 }
 
 // letGo ends the renewing.
-func (h *holding) letGo() { h.end() }
+func (h *tenure) letGo() { h.end() }
