@@ -20,6 +20,7 @@ type Cron struct {
 	Inbox  Inbox                          // what may have come in for a region; nil: nothing
 	Every  time.Duration                  // between two looks at what was missed or left; 0: a minute
 	Failed func(region string, err error) // told of what went wrong; nil: nobody is
+	Done   func(region string, n *Night)  // told of nights that are over; nil: nobody is
 
 	cron   gocron.Scheduler
 	nights sync.Mutex // one region after another
@@ -127,9 +128,12 @@ func (c *Cron) due(ctx context.Context, region string) error {
 		return c.night(ctx, region, date)
 	}
 	who := model.Principal{Name: nightName, Roles: []model.Role{model.RosterManager}, Regions: []string{region}}
-	_, err = c.Office.RunNight(ctx, who, region, NightRequest{Date: date, Inbox: c.Inbox})
-	if lostTo(err) {
+	n, err := c.Office.RunNight(ctx, who, region, NightRequest{Date: date, Inbox: c.Inbox})
+	switch {
+	case lostTo(err):
 		return nil // another process has it
+	case err == nil && c.Done != nil:
+		c.Done(region, &n)
 	}
 	return err
 }

@@ -70,7 +70,7 @@ func (k Worker) Carry(ctx context.Context, t Task) error {
 }
 
 // TakeUp takes up the searches of a region that nobody carries out, because whoever held them died or a queue lost them, and says of
-// those that it does not take up that they are lost. It gives how many it took up.
+// those that it does not take up that they are lost. It gives how many these are in all.
 func (k Worker) TakeUp(ctx context.Context, region string) (int, error) {
 	s := k.Office
 	names, err := s.unfinished(ctx, region)

@@ -39,6 +39,13 @@ func (c *workCommand) Run(ctx context.Context, m *Main) error {
 
 // nightly starts the timers of a record. They end with the context.
 func (m *Main) nightly(ctx context.Context, d *desk, inbox scheduler.Inbox) (*scheduler.Cron, error) {
-	cron := &scheduler.Cron{Office: d.Service, Inbox: inbox, Failed: func(_ string, err error) { m.fault(err.Error(), false) }}
+	cron := &scheduler.Cron{Office: d.Service, Inbox: inbox, Failed: func(_ string, err error) { m.fault(err.Error(), false) },
+		Done: func(region string, n *scheduler.Night) { // and no word of what is in the report, which is about people
+			look := ""
+			if n.Bad() {
+				look = ", and somebody should look"
+			}
+			fmt.Fprintf(m.Stderr, "The night %s of %s is %s%s: %s night show %s --region %s\n", n.Name, region, n.State, look, m.Program, n.Name, quoted(region))
+		}}
 	return cron, cron.Start(ctx)
 }

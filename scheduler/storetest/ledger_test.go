@@ -78,6 +78,47 @@ func TestWhateverClocksAndWorkersDoARunIsKeptOnce(t *testing.T) {
 	require.Greater(t, jumps, 50)
 }
 
+// The control of the tests of fences: a worker that saves without a look at the fence is kept beside the one that took over.
+func TestWithoutALookAtTheFenceAWorkerThatComesBackIsKeptToo(t *testing.T) {
+	t.Parallel()
+	record, now := &memstore.Store{}, time.Unix(1_800_000_000, 0)
+	worker := func(name string) *scheduler.Ledger {
+		return &scheduler.Ledger{Record: record, Worker: name, Now: func() time.Time { return now }}
+	}
+	kept := func(look bool) (n int) {
+		name := fmt.Sprint("night/", look)
+		old, err := worker("a").Begin(ctx, "Mercia", scheduler.Run{Name: name})
+		require.NoError(t, err)
+		now = now.Add(time.Hour)
+		held, err := worker("b").Begin(ctx, "Mercia", scheduler.Run{Name: name})
+		require.NoError(t, err)
+		for _, x := range []struct {
+			*scheduler.Ledger
+			held scheduler.Run
+		}{{worker("b"), held}, {worker("a"), old}} {
+			bring := func(w scheduler.Writer) error {
+				n, err := w.Last(scheduler.KindOutbox, name)
+				require.NoError(t, err)
+				return w.Add(scheduler.KindOutbox, name, n, nil)
+			}
+			if look {
+				_, err = x.Save(ctx, "Mercia", x.held, func(w scheduler.Writer, run scheduler.Run) (scheduler.Run, error) {
+					run.State = scheduler.RunMade
+					return run, bring(w)
+				})
+			} else {
+				err = record.Update(ctx, "Mercia", bring)
+			}
+			if err == nil {
+				n++
+			}
+		}
+		return n
+	}
+	require.Equal(t, 1, kept(true))
+	require.Equal(t, 2, kept(false))
+}
+
 func codeOf(t require.TestingT, err error) model.Code {
 	e, ok := errors.AsType[*model.Error](err)
 	require.True(t, ok, "%v", err)

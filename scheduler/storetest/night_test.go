@@ -302,6 +302,24 @@ func TestAFailedNightLeavesYesterdaysRosterInForceAndSaysSo(t *testing.T) {
 	require.Equal(t, r, d.current())
 }
 
+func TestANightThatDidNotHappenIsTold(t *testing.T) {
+	t.Parallel()
+	d := nightly(t, placesNobody, map[policy.ClauseID]int64{"night.weeks": 1})
+	news := func(ahead time.Duration) scheduler.NightNews {
+		n, err := beside(t, d.s, placesNobody, ahead).NightNews(ctx, d.who, d.region)
+		require.NoError(t, err)
+		return n
+	}
+	require.Equal(t, scheduler.NightNews{}, news(0), "a region without nights is told of none")
+	n := d.night(t, tonight)
+	said := scheduler.NightNews{Text: n.Headline(), Name: n.Name}
+	require.Equal(t, said, news(0))
+	require.Equal(t, said, news(18*time.Hour), "the next is due at half past two, and may take an hour to begin")
+	missed := news(19 * time.Hour)
+	require.True(t, missed.Bad)
+	require.Equal(t, "The night of 27 November 2026 has not happened: no process was there to do it. What was published is still in force. "+n.Headline(), missed.Text)
+}
+
 func decoded(t *testing.T, body []byte, into any) {
 	t.Helper()
 	require.NoError(t, json.Unmarshal(body, into))
