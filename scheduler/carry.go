@@ -22,9 +22,9 @@ type carried struct {
 }
 
 // start has a run carried out that this process holds, when its turn comes.
-func (s *Service) start(c carried) {
+func (s *Service) start(ctx context.Context, c carried) {
 	id := c.draft.ID
-	c.held.keep(func() { s.Runs.stop(id) })
+	c.held.keep(ctx, func() { s.Runs.stop(id) })
 	s.Runs.ask(id, func(ctx context.Context, x *run) { s.carry(ctx, x, c) })
 }
 

@@ -78,9 +78,6 @@ type NightWeek struct {
 	Withheld  string        // why it was not
 }
 
-// run gives the name of the night in the ledger.
-func (n *Night) run() string { return nightly + n.Name }
-
 // Headline says in a sentence or two what came of a night, for the places where people look.
 func (n *Night) Headline() string {
 	lead := fmt.Sprintf("The night of %s ", day(n.Date))

@@ -118,7 +118,7 @@ func (s *Service) today() (model.Date, error) {
 func (n *night) carry(ctx context.Context, name, asked string) (Night, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	n.held.keep(cancel)
+	n.held.keep(ctx, cancel)
 	defer n.held.letGo()
 	if err := n.open(ctx, name, asked); err != nil {
 		return n.report, err

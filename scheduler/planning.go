@@ -105,7 +105,7 @@ func (s *Service) createPlan(ctx context.Context, who model.Principal, region st
 		return Draft{}, err
 	case reserved:
 		start.q.Workers = s.Runs.Workers
-		s.start(*start)
+		s.start(ctx, *start)
 	case start != nil:
 		_ = s.Engine.Enqueue(ctx, Task{Region: region, Run: made.ID}) // what is lost on the way is found in the ledger
 	}

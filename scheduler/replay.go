@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/communitypayback/payback/model"
@@ -87,7 +86,7 @@ func (s *Service) Replay(ctx context.Context, who model.Principal, region, name 
 		out.Ended, out.Same = blame(err), out.Run.State != RunMade
 		return out, nil
 	}
-	again, err := json.Marshal(res.Roster)
+	again, err := written(res.Roster)
 	if err != nil {
 		return out, err
 	}

@@ -40,7 +40,7 @@ type Run struct {
 	Asked   time.Time    // when
 	At      time.Time    // of this state
 	Failure string       // of the last attempt, or of the whole; empty: none
-	Errors  []string     `json:",omitempty"` // of the attempts that died, naming nobody
+	Errors  []string     `json:"errors,omitempty"` // of the attempts that died, naming nobody
 	Bundle  model.Digest // of a run that was set aside: under which its bundle is kept
 
 	Work  Work         // of a plan: all that decides what comes out
@@ -56,9 +56,9 @@ type Work struct {
 	Seed     uint64        // of the search
 	Rounds   int           // planned; 0: as many as fit into Limit
 	Limit    time.Duration // 0: none
-	Start    model.Digest  `json:",omitzero"`  // the roster to begin at; zero: what is published
-	Warm     model.Digest  `json:",omitzero"`  // the few prices with which its bound begins; zero: first prices
-	Night    string        `json:",omitempty"` // the night it is a part of; empty: it was asked for by itself
+	Start    model.Digest  `json:"start,omitzero"`  // the roster to begin at; zero: what is published
+	Warm     model.Digest  `json:"warm,omitzero"`   // the few prices with which its bound begins; zero: first prices
+	Night    string        `json:"night,omitempty"` // the night it is a part of; empty: it was asked for by itself
 }
 
 // Done is what came of a search, and where it ended: with the work, enough to make it again to the byte.

@@ -207,11 +207,20 @@ func digestOf(value any) (model.Digest, error) {
 	return ContentDigest(body), nil
 }
 
-// keep stores a value as JSON under its digest.
-func keep(w Writer, value any) (model.Digest, error) {
+// written gives a value as the record keeps it, which is JSON.
+func written(value any) ([]byte, error) {
 	body, err := json.Marshal(value)
 	if err != nil {
-		return model.Digest{}, model.Errorf(model.CodeInvalid, "found something that cannot be written down: %v", err)
+		return nil, model.Errorf(model.CodeInvalid, "found something that cannot be written down: %v", err)
+	}
+	return body, nil
+}
+
+// keep stores a value under its digest.
+func keep(w Writer, value any) (model.Digest, error) {
+	body, err := written(value)
+	if err != nil {
+		return model.Digest{}, err
 	}
 	return w.Keep(body)
 }

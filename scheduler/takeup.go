@@ -160,7 +160,7 @@ func (s *Service) takeUp(ctx context.Context, region, name string) error {
 		return err
 	}
 	c.q.Workers = s.Runs.Workers
-	s.start(*c)
+	s.start(ctx, *c)
 	return nil
 }
 

@@ -74,8 +74,8 @@ func (h *tenure) save(ctx context.Context, change func(*Run)) error {
 }
 
 // keep renews the run until it is let go. If it is lost, that is told once.
-func (h *tenure) keep(lost func()) {
-	ctx, end := context.WithCancel(context.Background())
+func (h *tenure) keep(ctx context.Context, lost func()) {
+	ctx, end := context.WithCancel(context.WithoutCancel(ctx)) // whoever asked may be gone before it ends
 	h.end = end
 	go func() {
 		tick := time.NewTicker(lease / 3)

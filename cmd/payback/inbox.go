@@ -88,7 +88,7 @@ func arrived(m *Main, path, region string, profile *policy.Profile) scheduler.Ar
 		return facts, unreadable(report)
 	}
 	a.Taken = func() error {
-		if now, err := os.ReadFile(path); err != nil || scheduler.ContentDigest(now) != a.Digest {
+		if now, err := os.ReadFile(path); err == nil && scheduler.ContentDigest(now) != a.Digest {
 			return nil // another one has come in its place, for another night
 		}
 		to := filepath.Join(filepath.Dir(path), takenName)

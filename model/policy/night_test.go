@@ -28,7 +28,7 @@ func TestEveryValueOfNightsIsReadFromItsOwnClauseAndDay(t *testing.T) {
 			}
 		}
 		for day, want := range map[string]int64{"2026-12-31": 123, "2027-01-01": 321} {
-			require.EqualValues(t, want, reflect.ValueOf(p.NightOn(day)).FieldByIndex(f.Index).Int(), f.Name)
+			require.Equal(t, want, reflect.ValueOf(p.NightOn(day)).FieldByIndex(f.Index).Int(), f.Name)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -40,15 +41,13 @@ func saving(l *scheduler.Ledger, state scheduler.RunState) func(scheduler.Writer
 // kept gives the marks that were kept, one after another.
 func kept(t *testing.T, r scheduler.Record) string {
 	t.Helper()
-	var out string
+	var all [][]byte
 	view(t, r, region, func(v scheduler.Reader) error {
-		all, err := v.Entries(scheduler.KindOutbox, "", 0, 100)
-		for _, e := range all {
-			out += string(e)
-		}
+		var err error
+		all, err = v.Entries(scheduler.KindOutbox, "", 0, 100)
 		return err
 	})
-	return out
+	return string(bytes.Join(all, nil))
 }
 
 func begunOnce(t *testing.T, r scheduler.Record) {

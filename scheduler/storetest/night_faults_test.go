@@ -156,8 +156,8 @@ func TestARegionWhoseDataPanicsTheSearchIsSetAsideAndTheOthersFinish(t *testing.
 	}
 	d.s.Runs.Search = func(c context.Context, q scheduler.PlanRequest) (*scheduler.PlanResult, error) {
 		if q.Snapshot.Region == "Kent" {
-			var none map[string]int
-			none["nobody"]++
+			none := func() map[string]int { return nil }
+			none()["nobody"]++
 		}
 		return placesNobody(c, q)
 	}

@@ -186,7 +186,7 @@ func TestANightTakesInWhatCameAndLeavesWhatIsBad(t *testing.T) {
 				return &model.Facts{Region: d.region, Kit: []model.Kit{{Team: "T9", Kind: "never"}}}, model.Errorf(model.CodeInvalid, "people.csv: row 3 has no date of sentence.")
 			}),
 			arrival("same.csv", kit("gloves")),
-			arrival("raced.csv", func(known *model.Facts) (*model.Facts, error) {
+			arrival("raced.csv", func(known *model.Facts) (*model.Facts, error) { //nolint:contextcheck // it stands for somebody else
 				if !raced { // somebody imports meanwhile
 					raced = true
 					d.change(&model.Facts{Kit: []model.Kit{{Team: d.facts.Teams[0].Code, Kind: "helmets", Quantity: 1}}})

@@ -142,7 +142,7 @@ func TestWhatWaitedWhenItsProcessDiedIsTakenUpAndWhatWasBegunLongAgoIsSaidToBeLo
 
 func TestASearchThatDiesIsMadeAgainAndThenSetAside(t *testing.T) {
 	t.Parallel()
-	exit := exec.Command("sh", "-c", "exit 2").Run()
+	exit := exec.CommandContext(ctx, "sh", "-c", "exit 2").Run()
 	require.Error(t, exit)
 	for _, x := range []struct {
 		name   string
