@@ -45,16 +45,19 @@ func (c *Cron) Start(ctx context.Context) error {
 		every = betweenLooks
 	}
 	at := c.Office.tonight().At
+	now := []gocron.JobOption{gocron.WithStartAt(gocron.WithStartImmediately())}
 	for _, job := range []struct {
 		name    string
 		when    gocron.JobDefinition
+		task    func(context.Context)
 		options []gocron.JobOption
 	}{
-		{"nights", gocron.DailyJob(1, gocron.NewAtTimes(gocron.NewAtTime(uint(at/60), uint(at%60), 0))), nil},
-		{"what was missed", gocron.DurationJob(every), []gocron.JobOption{gocron.WithStartAt(gocron.WithStartImmediately())}},
+		{"nights", gocron.DailyJob(1, gocron.NewAtTimes(gocron.NewAtTime(uint(at/60), uint(at%60), 0))), c.lookForNights, nil},
+		{"nights that were missed", gocron.DurationJob(every), c.lookForNights, now},
+		{"runs that were left behind", gocron.DurationJob(every), c.lookForRuns, now},
 	} {
 		job.options = append(job.options, gocron.WithName(job.name), gocron.WithSingletonMode(gocron.LimitModeReschedule), gocron.WithContext(ctx))
-		if _, err := c.cron.NewJob(job.when, gocron.NewTask(c.Look), job.options...); err != nil {
+		if _, err := c.cron.NewJob(job.when, gocron.NewTask(job.task), job.options...); err != nil {
 			return errors.Join(fmt.Errorf("set the timer for %s: %w", job.name, err), c.cron.Shutdown())
 		}
 	}
@@ -75,20 +78,31 @@ func (c *Cron) Close() error {
 
 // Look does what is due in every region that has facts, one after another: what goes wrong in one is told and costs the others nothing.
 func (c *Cron) Look(ctx context.Context) {
-	regions, err := c.Office.Record.Regions(ctx)
-	if err != nil {
-		c.fail("", err)
-		return
-	}
-	for _, region := range regions {
-		c.each(ctx, region, c.takeUp)
-	}
+	c.lookForRuns(ctx)
+	c.lookForNights(ctx)
+}
+
+func (c *Cron) lookForRuns(ctx context.Context) { c.everywhere(ctx, c.takeUp) }
+
+func (c *Cron) lookForNights(ctx context.Context) {
 	if !c.nights.TryLock() {
 		return // whoever is at it looks at every region
 	}
 	defer c.nights.Unlock()
+	c.everywhere(ctx, c.due)
+}
+
+// everywhere does something of each region.
+func (c *Cron) everywhere(ctx context.Context, do func(context.Context, string) error) {
+	regions, err := c.Office.Record.Regions(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			c.fail("", err)
+		}
+		return
+	}
 	for _, region := range regions {
-		c.each(ctx, region, c.due)
+		c.each(ctx, region, do)
 	}
 }
 

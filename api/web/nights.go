@@ -28,6 +28,7 @@ type NightPart struct {
 	About    string   // when, how long, asked by whom
 	Left     []string // files that could not be taken in, and why
 	Taken    string   // what was taken in; empty: nothing
+	Since    string   // what has changed since the night before; empty: nothing
 	Broken   []NightBroken
 	Weeks    []NightRow
 }
@@ -78,7 +79,11 @@ func nightPart(n *scheduler.Night, zone *time.Location, region string) NightPart
 			taken = append(taken, f.Name+" ("+count(f.Rows, "row")+")")
 		}
 	}
-	out.Taken = strings.Join(taken, ", ")
+	var since []string
+	for _, k := range n.Changes {
+		since = append(since, fmt.Sprintf("%s: %d new, %d changed, %d removed", k.Kind, k.New, k.Changed, k.Removed))
+	}
+	out.Taken, out.Since = strings.Join(taken, ", "), strings.Join(since, "; ")
 	at := func(w model.Week) string { return weekURL(w, Filter{Region: region}) }
 	for i := range n.Rosters {
 		r := &n.Rosters[i]

@@ -18,6 +18,7 @@ func someNights() []scheduler.Night {
 	return []scheduler.Night{
 		{Name: "2026-11-26+2", Date: day, State: scheduler.RunRunning, Attempts: 2, Who: "nightly run", Began: began},
 		{Name: "2026-11-26", Date: day, State: scheduler.RunFailed, Attempts: 1, Who: "nightly run", Began: began, Ended: began.Add(83 * time.Second), Failure: "week 2026-W49 has no new plan: Time ran out.",
+			Changes: []scheduler.KindChange{{Kind: "kit", New: 1}},
 			Files:   []scheduler.NightFile{{Name: "people.csv", Problem: "row 3 has no date."}, {Name: "kit.csv", Version: 7, Rows: 1}},
 			Rosters: []scheduler.NightRoster{{Week: week, Version: 3, New: 1, Appointments: 2, Broken: []scheduler.Case{{Sentence: "X000002 and X000003 must not meet <here>."}}}},
 			Weeks:   []scheduler.NightWeek{{Week: week, State: scheduler.RunFailed, Failure: "Time ran out.", Gap: -1}}},
@@ -46,6 +47,7 @@ func TestNightsAreTold(t *testing.T) {
 	require.Equal(t, "Begun 2:30am on Thur 26 November, asked for by nightly run. It took 1m23s.", failed.About)
 	require.Equal(t, []string{"people.csv: row 3 has no date."}, failed.Left)
 	require.Equal(t, "kit.csv (1 row)", failed.Taken)
+	require.Equal(t, "kit: 1 new, 0 changed, 0 removed", failed.Since)
 	require.Equal(t, "Version 3 breaks 1 case of rules that must hold, 1 of them new; it is still in force.", failed.Broken[0].Text)
 	require.Equal(t, "/weeks/2026-W49?region=Kent", failed.Broken[0].URL)
 	require.True(t, failed.Weeks[0].Bad)

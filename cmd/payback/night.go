@@ -115,6 +115,11 @@ func (m *Main) tellNight(d *desk, n *scheduler.Night) error {
 		for i := range n.Files {
 			tellFile(&b, &n.Files[i])
 		}
+		if len(n.Changes) > 0 {
+			paragraph(&b, "  ", "Since the night before: "+strings.Join(convert(n.Changes, func(k scheduler.KindChange) string {
+				return fmt.Sprintf("%s: %d new, %d changed, %d removed", k.Kind, k.New, k.Changed, k.Removed)
+			}), "; ")+".")
+		}
 		for i := range n.Rosters {
 			tellRoster(&b, &n.Rosters[i])
 		}
@@ -136,7 +141,11 @@ func (m *Main) tellNight(d *desk, n *scheduler.Night) error {
 func tellFile(b *strings.Builder, f *scheduler.NightFile) {
 	switch {
 	case f.Problem != "":
-		paragraph(b, "  ", "Left in the inbox: "+f.Name+". "+strings.TrimPrefix(f.Problem, f.Name+" "))
+		if text, ok := strings.CutPrefix(f.Problem, f.Name+" "); ok {
+			paragraph(b, "  ", "Left in the inbox: "+f.Name+" "+text)
+			return
+		}
+		paragraph(b, "  ", "Left in the inbox: "+f.Name+": "+f.Problem)
 	case f.Version == 0:
 		paragraph(b, "  ", "Taken in: "+f.Name+", which changes nothing.")
 	default:

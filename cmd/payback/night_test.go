@@ -51,7 +51,7 @@ func (r *recorded) arrive(name, text string) string {
 
 func TestANightIsDoneByHand(t *testing.T) {
 	t.Parallel()
-	r := newRecord(t, "100")
+	r := newRecord(t, "60")
 	require.Contains(t, r.must("nights").stdout, "Middle Vale has had no night yet.")
 	require.Equal(t, 5, r.run("night", "show").code)
 	var first aNight
@@ -96,6 +96,7 @@ func TestANightIsDoneByHand(t *testing.T) {
 	words := strings.Join(strings.Fields(r.must("night", "show").stdout), " ")
 	require.Contains(t, words, "2 files could not be taken in.")
 	require.Contains(t, words, "Taken in: kit.csv, 1 row, data version 2.")
+	require.Contains(t, words, "Since the night before: kit: 0 new, 1 changed, 0 removed.")
 	require.Contains(t, words, "In force: week 2026-W49, version 1")
 	require.Contains(t, r.must("night", "show", "2026-11-26").stdout, "planned 4 weeks")
 	require.Equal(t, 2, strings.Count(r.must("nights", "-o", "csv", "--no-headers").stdout, "\n"))

@@ -29,6 +29,7 @@ type nightLine struct {
 	Facts    int    `json:"data_version"`
 	Before   int    `json:"data_version_before"`
 
+	Changes   []kindLine    `json:"facts_since"`
 	Files     []nightFile   `json:"files"`
 	Rosters   []nightRoster `json:"in_force"`
 	Forecasts struct {
@@ -85,6 +86,7 @@ func nightOf(region string, n *scheduler.Night) nightLine {
 	if !n.Ended.IsZero() {
 		x.Ended, x.took = n.Ended.UTC().Format("2006-01-02T15:04:05Z"), n.Ended.Sub(n.Began).Round(time.Second).String()
 	}
+	x.Changes = convert(n.Changes, func(k scheduler.KindChange) kindLine { return kindLine{k.Kind, k.New, k.Changed, k.Same, k.Removed} })
 	x.Files = convert(n.Files, func(f scheduler.NightFile) nightFile {
 		return nightFile{f.Name, f.Digest.String(), f.Version, f.Rows, f.Problem}
 	})

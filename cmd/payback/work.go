@@ -41,6 +41,7 @@ func (c *workCommand) Run(ctx context.Context, m *Main) error {
 func (m *Main) nightly(ctx context.Context, d *desk, inbox scheduler.Inbox) (*scheduler.Cron, error) {
 	cron := &scheduler.Cron{Office: d.Service, Inbox: inbox, Failed: func(_ string, err error) { m.fault(err.Error(), false) },
 		Done: func(region string, n *scheduler.Night) { // and no word of what is in the report, which is about people
+			d.counts.nights.WithLabelValues(string(n.State)).Inc()
 			look := ""
 			if n.Bad() {
 				look = ", and somebody should look"
