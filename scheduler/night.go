@@ -78,6 +78,16 @@ type NightWeek struct {
 	Withheld  string        // why it was not
 }
 
+// Published gives the version of a week that the night published by itself, in the place of what was in force when it began; 0: none.
+func (n *Night) Published(week model.Week) int {
+	for i := range n.Weeks {
+		if n.Weeks[i].Week == week {
+			return n.Weeks[i].Published
+		}
+	}
+	return 0
+}
+
 // Headline says in a sentence or two what came of a night, for the places where people look.
 func (n *Night) Headline() string {
 	lead := fmt.Sprintf("The night of %s ", day(n.Date))
@@ -126,7 +136,9 @@ func (n *Night) trouble() string {
 		}
 	}
 	for i := range n.Rosters {
-		broken += n.Rosters[i].New
+		if r := &n.Rosters[i]; n.Published(r.Week) == 0 {
+			broken += r.New
+		}
 	}
 	var text string
 	if left > 0 {
@@ -142,7 +154,8 @@ func (n *Night) trouble() string {
 func (n *Night) inForce() string {
 	var all []string
 	for i := range n.Rosters {
-		all = append(all, fmt.Sprintf("%v version %d", n.Rosters[i].Week, n.Rosters[i].Version))
+		r := &n.Rosters[i]
+		all = append(all, fmt.Sprintf("%v version %d", r.Week, max(r.Version, n.Published(r.Week))))
 	}
 	if len(all) == 0 {
 		return "What was published is still in force."

@@ -90,7 +90,11 @@ func nightPart(n *scheduler.Night, zone *time.Location, region string) NightPart
 		if len(r.Broken) == 0 {
 			continue
 		}
-		b := NightBroken{Week: r.Week.String(), URL: at(r.Week), Text: fmt.Sprintf("Version %d breaks %s of rules that must hold, %d of them new; it is still in force.", r.Version, count(len(r.Broken), "case"), r.New)}
+		since := "it is still in force"
+		if v := n.Published(r.Week); v > 0 {
+			since = fmt.Sprintf("version %d was published in its place", v)
+		}
+		b := NightBroken{Week: r.Week.String(), URL: at(r.Week), Text: fmt.Sprintf("Version %d breaks %s of rules that must hold, %d of them new; %s.", r.Version, count(len(r.Broken), "case"), r.New, since)}
 		for _, c := range r.Broken[:min(shownCases, len(r.Broken))] {
 			b.Cases = append(b.Cases, c.Sentence)
 		}

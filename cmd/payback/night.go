@@ -121,7 +121,7 @@ func (m *Main) tellNight(d *desk, n *scheduler.Night) error {
 			}), "; ")+".")
 		}
 		for i := range n.Rosters {
-			tellRoster(&b, &n.Rosters[i])
+			tellRoster(&b, &n.Rosters[i], n.Published(n.Rosters[i].Week))
 		}
 		if f := &n.Forecasts; f.People > 0 {
 			paragraph(&b, "  ", fmt.Sprintf("Forecasts of %s: %s likely to miss their target or past it, %s without a likely finish.",
@@ -153,8 +153,11 @@ func tellFile(b *strings.Builder, f *scheduler.NightFile) {
 	}
 }
 
-func tellRoster(b *strings.Builder, r *scheduler.NightRoster) {
+func tellRoster(b *strings.Builder, r *scheduler.NightRoster, since int) {
 	text := fmt.Sprintf("In force: week %v, version %d", r.Week, r.Version)
+	if since > 0 {
+		text = fmt.Sprintf("In force until version %d was published: week %v, version %d", since, r.Week, r.Version)
+	}
 	if len(r.Broken) == 0 {
 		paragraph(b, "  ", text+", which holds.")
 		return

@@ -236,6 +236,20 @@ func TestANightMarksWhatNewFactsBreakAndTellsItOnceAsNew(t *testing.T) {
 	}
 }
 
+func TestWhatANightMendsByItselfIsNoTroubleAnyMore(t *testing.T) {
+	t.Parallel()
+	d := nightly(t, scheduler.Plan, map[policy.ClauseID]int64{"night.weeks": 1, "night.publish": 1, "night.people-to-tell": 1_000_000})
+	a, b := together(d.published())
+	d.change(&model.Facts{KeepApart: []model.Pair{{A: a.CRN, B: b.CRN}}})
+	n := d.night(t, tonight)
+	require.Positive(t, n.Rosters[0].New)
+	require.Equal(t, 2, n.Weeks[0].Published, n.Weeks[0].Withheld)
+	require.Equal(t, 2, n.Published(week))
+	require.Equal(t, "The night of 26 November 2026 planned 1 week: 1 published.", n.Headline())
+	require.False(t, n.Bad())
+	require.Zero(t, d.broken(d.current()))
+}
+
 func TestANightPublishesOnlyWhatThePolicyLetsIt(t *testing.T) {
 	t.Parallel()
 	yes := map[policy.ClauseID]int64{"night.weeks": 1, "night.publish": 1, "night.people-to-tell": 2}
