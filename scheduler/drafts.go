@@ -37,30 +37,40 @@ func (s *Service) Draft(ctx context.Context, who model.Principal, region, id str
 	}
 	err := s.Record.View(ctx, region, func(r Reader) error {
 		var err error
-		d, err = lastDraft(r, id)
+		if d, err = lastDraft(r, id); err != nil {
+			return err
+		}
+		d, err = s.standing(r, d)
 		return err
 	})
 	if err != nil {
 		return Draft{}, err
 	}
-	return s.standing(d), nil
+	return d, nil
 }
 
-// standing tells a draft as it stands: one whose search can no longer end has failed.
-func (s *Service) standing(d Draft) Draft {
+// standing tells a draft as it stands: how far its run has come, and that one which can no longer end has failed.
+func (s *Service) standing(r Reader, d Draft) (Draft, error) {
 	if d.State.Over() {
-		return d
+		return d, nil
 	}
 	if s.Runs != nil {
 		if now, live := s.Runs.state(d.ID); live {
 			d.State = now
-			return d
+			return d, nil
 		}
 	}
-	if s.now().After(d.Deadline) {
+	x, err := lastRun(r, d.ID)
+	if err != nil {
+		return d, err
+	}
+	if x.State == RunRunning {
+		d.State = Running
+	}
+	if s.now().After(d.Deadline) && !s.takesUp(&x, &d) {
 		d.State, d.Failure = Failed, "whoever searched for it stopped without an answer."
 	}
-	return d
+	return d, nil
 }
 
 // number gives the number of the next draft of the region.
@@ -85,9 +95,13 @@ func (s *Service) Drafts(ctx context.Context, who model.Principal, region string
 			if err != nil {
 				return err
 			}
-			if d.Week == week {
-				out = append(out, s.standing(d))
+			if d.Week != week {
+				continue
 			}
+			if d, err = s.standing(r, d); err != nil {
+				return err
+			}
+			out = append(out, d)
 		}
 		return nil
 	})
@@ -108,7 +122,9 @@ func (s *Service) DraftView(ctx context.Context, who model.Principal, region, id
 		if err != nil {
 			return err
 		}
-		view.Draft = s.standing(d)
+		if view.Draft, err = s.standing(r, d); err != nil {
+			return err
+		}
 		if !view.Usable() {
 			return nil
 		}
@@ -149,7 +165,10 @@ func (s *Service) PlanChanges(ctx context.Context, who model.Principal, region, 
 			return err
 		}
 		if !p.draft.Usable() {
-			d := s.standing(p.draft)
+			d, err := s.standing(r, p.draft)
+			if err != nil {
+				return err
+			}
 			return notUsable(&d)
 		}
 		if p.sn, _, err = s.freeze(r, p.draft.Week); err != nil {

@@ -69,7 +69,9 @@ func (s *Service) EditPlan(ctx context.Context, who model.Principal, region stri
 		case q.Version != d.Version:
 			return deed{}, Stale(KindDraft, q.Draft, q.Version, d.Version)
 		case !d.Usable():
-			d = s.standing(d)
+			if d, err = s.standing(w, d); err != nil {
+				return deed{}, err
+			}
 			return deed{}, notUsable(&d)
 		}
 		sn, _, err := s.freeze(w, d.Week)

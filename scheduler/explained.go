@@ -67,7 +67,9 @@ func (s *Service) Explained(ctx context.Context, who model.Principal, region str
 				return err
 			}
 			if !d.Usable() {
-				d = s.standing(d)
+				if d, err = s.standing(r, d); err != nil {
+					return err
+				}
 				return notUsable(&d)
 			}
 			v = RosterVersion{Week: d.Week, Version: d.Version, Content: d.Roster, Draft: "plan " + d.ID, Releases: d.Releases, Waivers: d.Waivers}

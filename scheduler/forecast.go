@@ -92,12 +92,17 @@ func ForecastPerson(sn *model.Snapshot, f *model.Facts, crn model.CRN) (*Forecas
 		return nil, model.Errorf(model.CodeForbidden, "found a policy that switches forecasts off; a region that wants them switches the clause forecast on")
 	}
 	today, _ := sn.Calendar.Local(sn.AsOf)
+	return forecastOf(sn, f, newCourses(sn, f, today), p), nil
+}
+
+// forecastOf works out what is likely for a person who has a requirement.
+func forecastOf(sn *model.Snapshot, f *model.Facts, c *courses, p *model.Person) *Forecast {
+	today, _ := sn.Calendar.Local(sn.AsOf)
 	q := foretold(p)
 	x := &Forecast{
-		CRN: crn, Event: q.Event, AsOf: today, State: ForecastRunning, Left: leftOf(q), Target: q.Target, HardEnd: q.HardEnd,
+		CRN: p.CRN, Event: q.Event, AsOf: today, State: ForecastRunning, Left: leftOf(q), Target: q.Target, HardEnd: q.HardEnd,
 		PastTarget: q.Target != 0 && q.Target < today, ByTarget: chanceUnknown, ByHardEnd: chanceUnknown, Outcomes: p.Outcomes,
 	}
-	c := newCourses(sn, f, today)
 	x.course(sn, c, p)
 	x.Reviews, x.Clocks = reviewsOf(sn, f, q, x), clocksOf(sn, f, p, q, today)
 	x.pace(sn, p)
@@ -114,7 +119,7 @@ func ForecastPerson(sn *model.Snapshot, f *model.Facts, crn model.CRN) (*Forecas
 		x.finish(sn, c, p)
 	}
 	x.say(sn, q)
-	return x, nil
+	return x
 }
 
 // foretold gives the requirement that a forecast is about: of the active ones with minutes left that has the earliest

@@ -88,6 +88,11 @@ func (s *Service) Preview(ctx context.Context, who model.Principal, region strin
 // Import takes facts into a region. A stale base is a [model.Error] with CodeConflict that names the current version. It
 // needs a roster manager or an integrator.
 func (s *Service) Import(ctx context.Context, who model.Principal, region string, q ImportRequest, c Command) (DataVersion, error) {
+	return s.importFacts(ctx, who, region, q, c, func(Reader) error { return nil })
+}
+
+// importFacts is Import by somebody who must pass a check in the same transaction.
+func (s *Service) importFacts(ctx context.Context, who model.Principal, region string, q ImportRequest, c Command, check func(Reader) error) (DataVersion, error) {
 	var made DataVersion
 	if err := s.mayImport(who, region, &q); err != nil {
 		return made, err
@@ -97,6 +102,9 @@ func (s *Service) Import(ctx context.Context, who model.Principal, region string
 		ImportRequest
 	}{"import", q}
 	err := s.change(ctx, who, region, c, request, &made, func(w Writer) (deed, error) {
+		if err := check(w); err != nil {
+			return deed{}, err
+		}
 		was, v, err := s.factsIfAny(w)
 		if err != nil {
 			return deed{}, err

@@ -2,12 +2,9 @@ package scheduler
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 
 	"github.com/communitypayback/payback/model"
-	"github.com/communitypayback/payback/solver"
 )
 
 // The limits of a search that may be asked for.
@@ -22,6 +19,11 @@ const (
 // CreatePlan asks for a plan of a week and returns at once: the search goes on by itself, and its end is recorded. It needs
 // a roster manager or a planner. Too many searches at once give a [model.Error] with CodeBusy.
 func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region string, q RunRequest, c Command) (Draft, error) {
+	return s.createPlan(ctx, who, region, q, c, nil)
+}
+
+// createPlan is CreatePlan, of a week by itself or as a part of a night.
+func (s *Service) createPlan(ctx context.Context, who model.Principal, region string, q RunRequest, c Command, n *nightWork) (Draft, error) {
 	if err := may(who, region, planners); err != nil {
 		return Draft{}, err
 	}
@@ -33,49 +35,65 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 		RunRequest
 	}{"plan", q}
 	var made Draft
-	var start *PlanRequest
+	var start *carried
 	reserved := false // a place among the searches; not if the key was answered before
 	err := s.change(ctx, who, region, c, request, &made, func(w Writer) (deed, error) {
+		if err := n.check(w); err != nil {
+			return deed{}, err
+		}
 		asked, err := q.Of(s.Policy, s.Constraints, q.Week)
 		if err != nil {
 			return deed{}, err
 		}
-		sn, facts, err := s.freeze(w, q.Week)
+		sn, facts, err := s.freezeAfter(w, q.Week, n.before())
 		if err != nil {
 			return deed{}, err
 		}
 		if sn, err = Priced(sn, s.Policy, asked); err != nil {
 			return deed{}, err
 		}
-		if s.Runs == nil {
+		if s.Runs == nil && s.Engine == nil {
 			return deed{}, model.Errorf(model.CodeUnavailable, "This process makes no plans; ask another one.")
 		}
-		if err := s.Runs.reserve(); err != nil {
-			return deed{}, err
+		if s.Engine == nil && !reserved {
+			if err := s.Runs.reserve(n != nil); err != nil {
+				return deed{}, err
+			}
+			reserved = true
 		}
-		reserved = true
-		start = &PlanRequest{Snapshot: sn, Constraints: s.Constraints, Seed: q.Seed, Workers: s.Runs.Workers, Rounds: q.Rounds, Time: q.Time}
+		x := Run{State: RunQueued, Who: who.Name, Asked: s.now(), Work: Work{Week: q.Week, Policy: s.Policy.Name, Seed: q.Seed, Rounds: q.Rounds, Limit: q.Time, Night: n.name()}}
+		p := PlanRequest{Snapshot: sn, Constraints: s.Constraints, Seed: q.Seed, Rounds: q.Rounds, Time: q.Time}
 		if q.From != "" {
-			if start.Start, err = s.startOf(w, q.From, q.Week); err != nil {
+			if p.Start, x.Work.Start, err = s.startOf(w, q.From, q.Week); err != nil {
 				return deed{}, err
 			}
 		}
-		var warm model.Digest
-		if start.Warm, warm, err = lastFew(w, q.Week); err != nil {
+		if p.Warm, x.Work.Warm, err = lastFew(w, q.Week); err != nil {
 			return deed{}, err
 		}
-		n, err := number(w)
+		number, err := number(w)
 		if err != nil {
 			return deed{}, err
 		}
-		made = Draft{ID: newID(), Number: n, Version: 1, Week: q.Week, State: Queued, Facts: facts, Policy: s.Policy.Name, AsOf: sn.AsOf,
-			Seed: q.Seed, Warm: warm, Limit: q.Time, Planned: q.Rounds, Asked: asked, Effects: echoed(q.Week, s.Policy, s.Constraints, asked), Who: who.Name, At: s.now(), Deadline: s.now().Add(q.longest())}
+		made = Draft{ID: newID(), Number: number, Version: 1, Week: q.Week, State: Queued, Facts: facts, Policy: s.Policy.Name, AsOf: sn.AsOf,
+			Seed: q.Seed, Warm: x.Work.Warm, Limit: q.Time, Planned: q.Rounds, Asked: asked, Effects: echoed(q.Week, s.Policy, s.Constraints, asked), Who: who.Name, At: s.now(), Deadline: s.now().Add(q.longest())}
 		if sn.Published != nil {
 			made.Base = sn.Published.Version
 		}
 		if made.Snapshot, err = keep(w, sn); err != nil {
 			return deed{}, err
 		}
+		x.Name, x.Work.Snapshot = made.ID, made.Snapshot
+		if s.Engine == nil {
+			x, err = s.ledger().hold(w, x, RunQueued)
+		} else {
+			x.At = s.now()
+			x, err = addRun(w, x)
+		}
+		if err != nil {
+			return deed{}, err
+		}
+		start = &carried{who: who, region: region, draft: made, held: s.newTenure(region, x), q: p}
 		return deed{action: "plan", subject: made.Week.String() + " " + made.ID, version: 1, content: made.Snapshot},
 			addEntry(w, KindDraft, made.ID, 0, made)
 	})
@@ -86,8 +104,10 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 	case err != nil:
 		return Draft{}, err
 	case reserved:
-		d := made
-		s.Runs.ask(d.ID, func(ctx context.Context, x *run) { s.carry(ctx, x, who, region, d, *start) })
+		start.q.Workers = s.Runs.Workers
+		s.start(ctx, *start)
+	case start != nil:
+		_ = s.Engine.Enqueue(ctx, Task{Region: region, Run: made.ID}) // what is lost on the way is found in the ledger
 	}
 	return made, nil
 }
@@ -129,210 +149,20 @@ func (q *RunRequest) longest() time.Duration {
 	return q.Time + grace
 }
 
-// startOf gives the roster of a draft to begin at.
-func (s *Service) startOf(r Reader, id string, week model.Week) (*model.Roster, error) {
+// startOf gives the roster of a draft to begin at, and its digest.
+func (s *Service) startOf(r Reader, id string, week model.Week) (*model.Roster, model.Digest, error) {
 	d, err := lastDraft(r, id)
 	switch {
 	case err != nil:
-		return nil, err
+		return nil, d.Roster, err
 	case d.Week != week:
-		return nil, model.Errorf(model.CodeUsage, "found plan %s of week %v to begin at; expected one of week %v", id, d.Week, week)
+		return nil, d.Roster, model.Errorf(model.CodeUsage, "found plan %s of week %v to begin at; expected one of week %v", id, d.Week, week)
 	case !d.Usable():
-		d = s.standing(d)
-		return nil, notUsable(&d)
-	}
-	return s.rosterOf(r, d.Roster)
-}
-
-// carry searches and records what came of it.
-func (s *Service) carry(ctx context.Context, x *run, who model.Principal, region string, d Draft, q PlanRequest) {
-	began := s.Runs.now()
-	last := time.Time{}
-	q.OnProgress = func(p solver.Progress) {
-		now := s.Runs.now()
-		if now.Sub(last) < 250*time.Millisecond {
-			return
+		if d, err = s.standing(r, d); err != nil {
+			return nil, d.Roster, err
 		}
-		last = now
-		x.tell(RunEvent{State: Running, Phase: "searching", Elapsed: now.Sub(began), Rounds: p.Rounds, Planned: p.Planned, Placed: p.Placed,
-			Open: p.Open, MustFix: p.Score.Hard(), Value: p.Score.Value()})
+		return nil, d.Roster, notUsable(&d)
 	}
-	limited, stop := context.WithTimeout(ctx, d.Deadline.Sub(d.At))
-	res, err := s.search(limited, q)
-	stop()
-	e := RunEvent{Phase: "ended", Elapsed: s.Runs.now().Sub(began), Last: true}
-	if err = s.end(ctx, who, region, &d, res, err); err != nil {
-		// It could not be recorded: whoever asks later is told that it never came back.
-		d.State, d.Failure = Failed, "its end could not be recorded."
-	}
-	if res != nil {
-		e.Rounds, e.Planned, e.Placed, e.Open = res.Rounds, res.Planned, d.Summary.People, d.Summary.Sessions
-		e.MustFix, e.Value = res.Score.Hard(), res.Score.Value()
-	}
-	e.State = d.State
-	x.mu.Lock()
-	x.state = d.State
-	x.mu.Unlock()
-	x.tell(e)
-}
-
-// search has the search made. Whatever goes wrong in it costs that one alone.
-func (s *Service) search(ctx context.Context, q PlanRequest) (res *PlanResult, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			res, err = nil, fmt.Errorf("search: panic: %v", p)
-		}
-	}()
-	if err := ctx.Err(); err != nil { // stopped while it waited
-		return nil, err
-	}
-	res, err = s.Runs.Search(ctx, q)
-	switch {
-	case err != nil:
-		return nil, err
-	case res == nil || res.Roster == nil:
-		return nil, errors.New("search: neither a plan nor an error")
-	}
-	return res, nil
-}
-
-// end records what came of a search, in d and in the record. The words have judged the result; what they refuse is not
-// recorded.
-func (s *Service) end(ctx context.Context, who model.Principal, region string, d *Draft, res *PlanResult, failed error) error {
-	d.Version++
-	d.At, d.State = s.now(), Ready
-	switch {
-	case failed != nil:
-		d.State, d.Failure = Failed, failure(failed)
-	case res != nil && res.Interrupted:
-		d.State = Stopped
-	}
-	c := Command{Key: newID(), Reason: d.Failure} // nobody else's key can stand in the way of it
-	var answer struct{}
-	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Minute) // whoever asked may be gone
-	defer stop()
-	return s.change(ctx, who, region, c, d.ID, &answer, func(w Writer) (deed, error) {
-		if res == nil {
-			return deed{action: "plan-failed", subject: d.Week.String() + " " + d.ID, version: d.Version, content: d.Snapshot},
-				addEntry(w, KindDraft, d.ID, d.Version-1, d)
-		}
-		d.Rounds, d.Planned, d.Cut, d.Deltas, d.Why, d.Baseline = res.Rounds, res.Planned, res.Cut.String(), res.Deltas, res.Why, res.Baseline
-		d.Bound = res.Bound
-		var err error
-		if d.Unplaced, err = keep(w, res.Unplaced); err != nil {
-			return deed{}, err
-		}
-		if res.Few != nil {
-			if d.Few, err = keep(w, res.Few); err != nil {
-				return deed{}, err
-			}
-		}
-		sn := &model.Snapshot{}
-		if err := kept(w, d.Snapshot, sn); err != nil {
-			return deed{}, err
-		}
-		return s.keepRoster(w, d, sn, res.Roster, "plan-made")
-	})
-}
-
-// failure words why a search has no answer. What is not for people is not told to them.
-func failure(err error) string {
-	var e *model.Error
-	if errors.As(err, &e) && e.Code != model.CodeInternal {
-		return e.Message
-	}
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return "it was stopped before there was any plan."
-	}
-	if errors.As(err, &e) {
-		return e.Message
-	}
-	return "the search ended with a fault of the program."
-}
-
-// StopPlan ends a search, which keeps the best so far, and waits for its end to be recorded. One that is over stays as it
-// is. It needs a roster manager or a planner.
-func (s *Service) StopPlan(ctx context.Context, who model.Principal, region, id string) (Draft, error) {
-	if err := may(who, region, planners); err != nil {
-		return Draft{}, err
-	}
-	d, err := s.Draft(ctx, who, region, id)
-	if err != nil || d.State.Over() {
-		return d, err
-	}
-	if s.Runs == nil || !s.Runs.stop(id) {
-		if d, err = s.Draft(ctx, who, region, id); err != nil || d.State.Over() { // it ended meanwhile
-			return d, err
-		}
-		return d, model.Errorf(model.CodeUnavailable, "The plan %s is searched for by another process; ask that one to stop it.", id)
-	}
-	return s.WaitPlan(ctx, who, region, id)
-}
-
-// WaitPlan waits until a search is over or the context ends, and gives the plan as it stands then. It needs any role.
-func (s *Service) WaitPlan(ctx context.Context, who model.Principal, region, id string) (Draft, error) {
-	err := s.WatchPlan(ctx, who, region, id, 0, func(RunEvent) error { return nil })
-	if err != nil && ctx.Err() == nil {
-		return Draft{}, err
-	}
-	return s.Draft(context.WithoutCancel(ctx), who, region, id)
-}
-
-// WatchPlan tells the events of a search after a sequence number, as they come, until the last one, an error of tell, or the
-// end of the context, whose error it gives. To a watcher who comes when the search is over it tells how it ended. Watching
-// never ends a search. It needs any role.
-func (s *Service) WatchPlan(ctx context.Context, who model.Principal, region, id string, after int, tell func(RunEvent) error) error {
-	if _, err := s.Draft(ctx, who, region, id); err != nil {
-		return err
-	}
-	var x *run
-	if s.Runs != nil {
-		x = s.Runs.find(id)
-	}
-	for x != nil {
-		events, more := x.after(after)
-		if events == nil && more == nil {
-			break
-		}
-		for _, e := range events {
-			if err := tell(e); err != nil {
-				return err
-			}
-			if after = e.Sequence; e.Last {
-				return nil
-			}
-		}
-		select {
-		case <-more:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	d, err := s.Draft(ctx, who, region, id) // which may have ended meanwhile
-	if err != nil {
-		return err
-	}
-	return s.watchElsewhere(ctx, who, region, d, after, tell)
-}
-
-// watchElsewhere looks now and then whether a search that another process carries out, or that is over, has ended.
-func (s *Service) watchElsewhere(ctx context.Context, who model.Principal, region string, d Draft, after int, tell func(RunEvent) error) error {
-	tick := time.NewTicker(500 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		e := RunEvent{Sequence: after + 1, State: d.State, Phase: "searching elsewhere", Rounds: d.Rounds, Planned: d.Planned, Last: d.State.Over()}
-		if e.Last {
-			e.Phase, e.Placed, e.Open, e.MustFix, e.Value = "ended", d.Summary.People, d.Summary.Sessions, d.Summary.Broken, d.Summary.Value
-			return tell(e)
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		var err error
-		if d, err = s.Draft(ctx, who, region, d.ID); err != nil {
-			return err
-		}
-	}
+	roster, err := s.rosterOf(r, d.Roster)
+	return roster, d.Roster, err
 }

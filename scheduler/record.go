@@ -18,6 +18,7 @@ const (
 	KindAnswer Kind = "answer" // by idempotency key; version 1 only
 	KindAudit  Kind = "audit"  // one name, empty; version: the sequence of the chain
 	KindOutbox Kind = "outbox" // one name, empty; version: what a reader has got to
+	KindRun    Kind = "run"    // by plan ID or night; version: one for each state and each renewal, which is also its fence
 )
 
 // Record keeps what must not be lost, region by region: entries that are only ever added, each one version after the last

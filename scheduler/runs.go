@@ -24,6 +24,11 @@ type Runs struct {
 	Workers int              // goroutines of a search; less than 1 means 1
 	Now     func() time.Time // nil: time.Now
 
+	naming sync.Once
+	name   string
+
+	over sync.Map // runs that are known to be over, by region and name
+
 	mu      sync.Mutex
 	live    map[string]*run // by plan, from when it is asked for until its end is recorded
 	queue   []*run
@@ -43,19 +48,34 @@ type run struct {
 
 	mu     sync.Mutex
 	state  DraftState
+	gone   bool          // another worker has it now
 	events []RunEvent    // all of them: at most four a second, of a search of at most two hours
 	more   chan struct{} // closed, and made anew, with every event
 }
 
+// worker names this process among all that carry searches out.
+func (r *Runs) worker() string {
+	r.naming.Do(func() { r.name = "w" + newID()[1:] })
+	return r.name
+}
+
+// knownOver reports whether a run was noted to be over, so that nobody need look again.
+func (r *Runs) knownOver(region, name string) bool {
+	_, known := r.over.Load(Task{region, name})
+	return known
+}
+
+func (r *Runs) noteOver(region, name string) { r.over.Store(Task{region, name}, nil) }
+
 // reserve keeps a place for a search that is about to be recorded, or gives a [model.Error]. The place is used by ask or
-// given back by free.
-func (r *Runs) reserve() error {
+// given back by free. What nobody waits for is never too much.
+func (r *Runs) reserve(patient bool) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch {
 	case r.closed:
 		return model.Errorf(model.CodeUnavailable, "This process is about to end and makes no more plans. Nothing was changed; ask again in a minute.")
-	case r.running+len(r.queue)+r.taken >= max(r.AtOnce, 1)+max(r.Waiting, 0):
+	case !patient && r.running+len(r.queue)+r.taken >= max(r.AtOnce, 1)+max(r.Waiting, 0):
 		return model.Errorf(model.CodeBusy, "Too many plans are being made already. Nothing was changed; try again in a minute.")
 	}
 	r.taken++
@@ -136,7 +156,7 @@ func (r *Runs) state(id string) (DraftState, bool) {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return x.state, true
+	return x.state, !x.gone
 }
 
 // stop ends a search, which keeps the best so far; false if it is none of this process. One that waits need not wait for its
@@ -191,7 +211,17 @@ func (x *run) tell(e RunEvent) {
 	x.more = make(chan struct{})
 }
 
-// after gives the events after a sequence number, and what is closed when there are more; nil if the last one was before.
+// leave notes that another worker carries the run out. Watchers look at the record from then on.
+func (x *run) leave() {
+	x.tell(RunEvent{State: Running, Phase: "taken over by another worker"})
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.gone = true
+	close(x.more) // for good
+}
+
+// after gives the events after a sequence number, and what is closed when there are more; nil if the
+// last one was before, or nothing more will come from here.
 func (x *run) after(n int) ([]RunEvent, <-chan struct{}) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -201,7 +231,7 @@ func (x *run) after(n int) ([]RunEvent, <-chan struct{}) {
 			out = append(out, e)
 		}
 	}
-	if k := len(x.events); len(out) == 0 && k > 0 && x.events[k-1].Last {
+	if k := len(x.events); len(out) == 0 && k > 0 && (x.gone || x.events[k-1].Last) {
 		return nil, nil
 	}
 	return out, x.more

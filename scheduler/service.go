@@ -19,7 +19,8 @@ type Service struct {
 	Record      Record
 	Policy      *policy.Profile
 	Constraints []*solver.Constraint
-	Runs        *Runs            // carries searches out; nil: plans cannot be asked for
+	Runs        *Runs            // carries searches out; nil: this process carries none out
+	Engine      Engine           // hands searches to workers elsewhere; nil: Runs is asked
 	Now         func() time.Time // nil: time.Now
 	AsOf        model.Instant    // counts as now in what is decided, not in the audit; 0: the clock
 
@@ -159,9 +160,14 @@ func (s *Service) finish(w Writer, who model.Principal, c Command, sum model.Dig
 	if err := addEntry(w, KindAnswer, c.Key, 0, answer{Request: sum, Answer: text}); err != nil {
 		return err
 	}
+	return s.tell(w, who, c.Reason, d)
+}
+
+// tell writes down who did what, and what others are to be told.
+func (s *Service) tell(w Writer, who model.Principal, reason string, d deed) error {
 	at := s.now()
 	if err := appendAudit(w, AuditEntry{At: at, Who: who.Name, Action: d.action, Subject: d.subject, Version: d.version,
-		Reason: c.Reason, Content: d.content}); err != nil {
+		Reason: reason, Content: d.content}); err != nil {
 		return err
 	}
 	n, err := w.Last(KindOutbox, "")
@@ -201,11 +207,20 @@ func digestOf(value any) (model.Digest, error) {
 	return ContentDigest(body), nil
 }
 
-// keep stores a value as JSON under its digest.
-func keep(w Writer, value any) (model.Digest, error) {
+// written gives a value as the record keeps it, which is JSON.
+func written(value any) ([]byte, error) {
 	body, err := json.Marshal(value)
 	if err != nil {
-		return model.Digest{}, model.Errorf(model.CodeInvalid, "found something that cannot be written down: %v", err)
+		return nil, model.Errorf(model.CodeInvalid, "found something that cannot be written down: %v", err)
+	}
+	return body, nil
+}
+
+// keep stores a value under its digest.
+func keep(w Writer, value any) (model.Digest, error) {
+	body, err := written(value)
+	if err != nil {
+		return model.Digest{}, err
 	}
 	return w.Keep(body)
 }

@@ -24,11 +24,16 @@ func (s *Service) Snapshot(ctx context.Context, who model.Principal, region stri
 
 // freeze takes the snapshot of a week from the current facts, with the data version it was frozen from.
 func (s *Service) freeze(r Reader, week model.Week) (*model.Snapshot, int, error) {
+	return s.freezeAfter(r, week, nil)
+}
+
+// freezeAfter is freeze as if rosters of other weeks were published that are only planned yet.
+func (s *Service) freezeAfter(r Reader, week model.Week, planned []*model.Roster) (*model.Snapshot, int, error) {
 	f, v, err := s.currentFacts(r)
 	if err != nil {
 		return nil, 0, err
 	}
-	sn, err := s.freezeFrom(r, f, week)
+	_, sn, err := s.freezeTold(r, f, week, planned...)
 	return sn, v.Version, err
 }
 
@@ -39,8 +44,9 @@ func (s *Service) freezeFrom(r Reader, f *model.Facts, week model.Week) (*model.
 }
 
 // freezeTold is freezeFrom that also gives the facts with what the record has published in the place of what the files say
-// of those weeks. What the files say of such a week counts for the outcomes it records. Elsewhere they count as they are.
-func (s *Service) freezeTold(r Reader, f *model.Facts, week model.Week) (*model.Facts, *model.Snapshot, error) {
+// of those weeks. What the files say of such a week counts for the outcomes it records. Elsewhere they count as they are. Planned
+// rosters are in the place of what is published for their weeks.
+func (s *Service) freezeTold(r Reader, f *model.Facts, week model.Week, planned ...*model.Roster) (*model.Facts, *model.Snapshot, error) {
 	names, err := r.Names(KindRoster)
 	if err != nil {
 		return nil, nil, err
@@ -57,10 +63,15 @@ func (s *Service) freezeTold(r Reader, f *model.Facts, week model.Week) (*model.
 		if err != nil {
 			return nil, nil, err
 		}
-		rosters[name] = overlay(&told, was)
+		if !slices.ContainsFunc(planned, func(p *model.Roster) bool { return p.Week == w }) {
+			rosters[name] = overlay(&told, was)
+		}
 		if w == week {
 			waivers = v.Waivers
 		}
+	}
+	for _, p := range planned {
+		rosters[p.Week.String()] = overlay(&told, p)
 	}
 	told.Waivers = withWaivers(told.Waivers, waivers)
 	sn, _, err := Freeze(&told, s.Policy, week, s.instant())

@@ -15,6 +15,9 @@ type Board struct {
 
 	Title       string
 	Standing    Standing
+	Night       string // what came of the last night; empty: nothing is to be told
+	NightBad    bool
+	NightsURL   string
 	Figures     []Figure
 	Attention   []Attention // what comes first, or all of it if that is asked for
 	NeedsLook   int         // how many need attention, shown or not
@@ -66,6 +69,7 @@ func NewBoard(w *Week, catalogue []*solver.Constraint, f Filter) *Board {
 	}
 	b := &boardMaker{index: newIndex(w, catalogue), filter: f, cards: map[*entry]Card{}}
 	page := &Board{Title: "Roster for week starting " + longDate(sn.Week.Monday()), Standing: b.standing(), Filter: f}
+	page.Night, page.NightBad, page.NightsURL = w.Night, w.NightBad, nightsURL(f.Region)
 	page.Figures = b.figures()
 	b.attend(page)
 	b.choices(page)

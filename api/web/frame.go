@@ -17,6 +17,8 @@ var (
 	boardHTML string
 	//go:embed session.html
 	sessionHTML string
+	//go:embed nights.html
+	nightsHTML string
 	//go:embed problem.html
 	problemHTML string
 	//go:embed register.html
@@ -28,6 +30,7 @@ var (
 
 	boardPage   = parsed(boardHTML)
 	sessionPage = parsed(sessionHTML)
+	nightsPage  = parsed(nightsHTML)
 	problemPage = parsed(problemHTML)
 
 	registerPage = template.Must(template.New("register").Parse(registerHTML)) // stands alone, for paper

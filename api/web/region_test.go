@@ -243,7 +243,7 @@ func states(t *testing.T) map[string]*web.Week {
 
 // pages are the addresses of one page of each kind that a week has.
 func pages(w *web.Week) []string {
-	var out []string
+	out := []string{"/nights"}
 	for _, query := range []string{"", "?view=list", "?view=minibus", "?view=project", "?show=attention&day=2026-12-06&attention=all&region=North+%26+South"} {
 		out = append(out, "/weeks/2026-W49"+query)
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver"
 )
 
@@ -22,21 +23,25 @@ type Week struct {
 	Version    int    // of the roster, said beside the title; 0: never stored, and nothing is said
 	State      string // a sentence: what the roster is, since when and by whom; it need not repeat the version
 	Draft      string // a sentence about a newer draft; empty: there is none
+	Night      string // what came of the last night; empty: there has been none
+	NightBad   bool   // and somebody should look
 }
 
 // Options say what is served. Failed, unless nil, is told of errors that are ours; the page says no more than that there was
 // one.
 type Options struct {
-	Region    string                                  // shown where the address names none
-	Regions   func(context.Context) ([]string, error) // what can be chosen; nil: Region alone
-	Home      model.Week                              // where the address / leads
+	Region    string                                                              // shown where the address names none
+	Regions   func(context.Context) ([]string, error)                             // what can be chosen; nil: Region alone
+	Home      model.Week                                                          // where the address / leads
+	Nights    func(ctx context.Context, region string) ([]scheduler.Night, error) // the latest first; nil: there is no page of them
+	Zone      string                                                              // IANA time zone of the clocks that nights are told by
 	Catalogue []*solver.Constraint
 	Version   string // of the program, for the foot of the page; may be empty
 	Sample    bool   // whether everybody in it is made up
 	Failed    func(error)
 }
 
-// Handler serves the week board of one or several regions under /weeks/ and the page of each session, and its register for printing, under /sessions/. It
+// Handler serves the week board of one or several regions under /weeks/, the nights of each at /nights, and the page of each session, and its register for printing, under /sessions/. It
 // only reads: any method but GET and HEAD is refused. A region other than Options.Region is named by ?region=, which every
 // link then carries.
 func Handler(source Source, o Options) http.Handler {
@@ -45,6 +50,7 @@ func Handler(source Source, o Options) http.Handler {
 	mux.HandleFunc("/{$}", s.home)
 	mux.HandleFunc("/weeks", s.chooseWeek)
 	mux.HandleFunc("/weeks/{week}", s.week)
+	mux.HandleFunc("/nights", s.nights)
 	mux.HandleFunc("/sessions/{project}/{date}/{start}", s.session)
 	mux.HandleFunc("/sessions/{project}/{date}/{start}/register", s.printed)
 	for path, style := range map[string][]byte{"/style.css": styleCSS, "/register.css": []byte(registerCSS)} {

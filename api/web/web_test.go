@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/communitypayback/payback/api/web"
+	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
@@ -24,6 +25,12 @@ func handler(s web.Source) http.Handler {
 	return web.Handler(s, web.Options{
 		Region: "Middle Vale", Home: week, Catalogue: constraints.All, Version: "0.1.0", Sample: true,
 		Regions: func(context.Context) ([]string, error) { return []string{"Middle Vale", "North & South"}, nil },
+		Nights: func(_ context.Context, region string) ([]scheduler.Night, error) {
+			if region != "Middle Vale" {
+				return nil, s.(source).err
+			}
+			return someNights(), s.(source).err
+		}, Zone: "Europe/London",
 	})
 }
 
@@ -59,6 +66,9 @@ func TestEveryAnswerHasItsStatusAndIsSecured(t *testing.T) {
 		{"the form refuses what is no week", good, "GET", "/weeks?week=next", 400, "such as 2026-W49"},
 		{"a week without a roster is said to have none", good, "GET", "/weeks/2026-W50", 404, "7 December 2026"},
 		{"a week that does not exist is not found", good, "GET", "/weeks/2026-W60", 404, "Page not found"},
+		{"the nights are shown", good, "GET", "/nights", 200, "The weeks that were planned"},
+		{"a region without nights says so", good, "GET", "/nights?region=North+%26+South", 200, "There has been no night yet."},
+		{"nights that cannot be read", broken, "GET", "/nights", 500, "Nothing was changed"},
 		{"an unknown page is not found", good, "GET", "/people", 404, "Page not found"},
 		{"a page is not written to", good, "POST", "/weeks/2026-W49", 405, "can only be read"},
 		{"a fault of ours says nothing of its cause", broken, "GET", "/weeks/2026-W49", 500, "Nothing was changed"},

@@ -16,6 +16,19 @@ type boards struct{ *desk }
 
 // Week implements [web.Source].
 func (b *boards) Week(ctx context.Context, region string, week model.Week) (*web.Week, error) {
+	page, err := b.week(ctx, region, week)
+	if err != nil {
+		return nil, err
+	}
+	news, err := b.NightNews(ctx, b.who, region)
+	if err != nil {
+		return nil, err
+	}
+	page.Night, page.NightBad = news.Text, news.Bad
+	return page, nil
+}
+
+func (b *boards) week(ctx context.Context, region string, week model.Week) (*web.Week, error) {
 	drafts, err := b.Drafts(ctx, b.who, region, week)
 	if err != nil {
 		return nil, err

@@ -30,7 +30,11 @@ type cli struct {
 	Diff       diffCommand       `cmd:"" help:"Tell what differs between two plans of a week."`
 	Publish    publishCommand    `cmd:"" help:"Make a plan what people are told."`
 	Export     exportCommand     `cmd:"" help:"Write files from the record."`
-	Serve      serveCommand      `cmd:"" help:"Serve pages and the network interface to this machine."`
+	Serve      serveCommand      `cmd:"" help:"Serve pages and the network interface to this machine, and do the nights."`
+	Work       workCommand       `cmd:"" help:"Do the nights and what was left behind, without serving anything."`
+	Night      nightCommand      `cmd:"" help:"Do a night now, or tell what came of one."`
+	Nights     nightsCommand     `cmd:"" help:"List nights and what came of them."`
+	Runs       runsCommand       `cmd:"" help:"List runs, or make one again and compare the bytes."`
 	Audit      auditCommand      `cmd:"" help:"See who did what, and prove that the audit holds."`
 	Backup     backupCommand     `cmd:"" help:"Copy the record while it stays in use."`
 	Restore    restoreCommand    `cmd:"" help:"Put a copy of the record in its place."`

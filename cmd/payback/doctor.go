@@ -114,6 +114,14 @@ func (d *desk) regionLooks(ctx context.Context, region string) []finding {
 		f.Found += "; older than two days, so import what is new"
 	}
 	out = append(out, f)
+	news, err := d.NightNews(ctx, d.who, region)
+	if err != nil {
+		return append(out, finding{region + ": nights", false, err.Error()})
+	}
+	if news.Text == "" {
+		news.Text = "there has been none yet; payback serve does them"
+	}
+	out = append(out, finding{region + ": nights", !news.Bad, news.Text})
 	weeks, err := d.Weeks(ctx, d.who, region)
 	if err != nil {
 		return append(out, finding{region + ": rosters", false, err.Error()})

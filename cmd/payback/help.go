@@ -57,6 +57,11 @@ func (m *Main) printHelp(n *kong.Node) error {
 	if err != nil {
 		return err
 	}
+	for i, at := range ctx.Path {
+		if at.Node() == n {
+			ctx.Path = ctx.Path[:i+1] // and not on to the command that is meant where a word is left out
+		}
+	}
 	return kong.DefaultHelpPrinter(kong.HelpOptions{
 		Compact: true, WrapUpperBound: tableWidth, ValueFormatter: kong.DefaultHelpValueFormatter,
 	}, ctx)

@@ -17,6 +17,7 @@ type counters struct {
 	searches   *prometheus.CounterVec // by how they ended
 	checked    prometheus.Counter
 	mismatches *prometheus.CounterVec // by kind of fault
+	nights     *prometheus.CounterVec // by how they ended
 }
 
 // The ends of a search.
@@ -40,6 +41,12 @@ func newCounters(reports string) *counters {
 		mismatches: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "payback_selfcheck_mismatch_total", Help: "Faults of the program that searches found in themselves: of a move, a plan, its rules or its bound.",
 		}, []string{"kind"}),
+		nights: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "payback_nights_total", Help: "Nights of regions that this process ended: made, published, failed or set aside.",
+		}, []string{"end"}),
+	}
+	for _, end := range []scheduler.RunState{scheduler.RunMade, scheduler.RunPublished, scheduler.RunFailed, scheduler.RunAside} {
+		c.nights.WithLabelValues(string(end))
 	}
 	for _, end := range []string{endMade, endStopped, endRefused, endFailed} {
 		c.searches.WithLabelValues(end) // so that none is told as 0
@@ -47,7 +54,7 @@ func newCounters(reports string) *counters {
 	for _, kind := range scheduler.FaultKinds() {
 		c.mismatches.WithLabelValues(string(kind))
 	}
-	c.registry.MustRegister(c.searches, c.checked, c.mismatches, prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+	c.registry.MustRegister(c.searches, c.checked, c.mismatches, c.nights, prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "payback_fault_reports", Help: "Reports of faults of the program that wait beside the record.",
 	}, func() float64 {
 		n, _ := faults.Count(reports)

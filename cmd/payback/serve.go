@@ -12,16 +12,20 @@ import (
 	"github.com/communitypayback/payback/api"
 	"github.com/communitypayback/payback/api/web"
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
 // serveCommand serves pages and the network interface, to this machine alone.
 type serveCommand struct {
 	recordFlags
+	inboxFlags
 	Listen string `default:"127.0.0.1:8080" placeholder:"127.0.0.1:8080" help:"The address to serve at. Only this machine's own addresses are allowed."`
 	Policy string `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, scotland, ontario or bermuda, or a file."`
 	Region string `placeholder:"NAME" help:"The region that pages show first. Left out: the first in the record."`
 	Week   string `placeholder:"2026-W49" help:"The week that pages show first. Left out: next week."`
+
+	NoNights bool `help:"Do no nights and take up nothing that was left behind: another process does."`
 }
 
 // Run serves until the context ends.
@@ -45,7 +49,18 @@ func (c *serveCommand) Run(ctx context.Context, m *Main) error {
 	if err := d.settleFirst(ctx, c.Region); err != nil {
 		return errors.Join(err, d.close(ctx), at.Close())
 	}
-	return errors.Join(m.serve(ctx, d, at, week, false), d.close(ctx))
+	if c.NoNights {
+		return errors.Join(m.serve(ctx, d, at, week, false), d.close(ctx))
+	}
+	works, end := context.WithCancel(ctx) // the timers end with the pages, whatever ends those
+	defer end()
+	cron, err := m.nightly(works, d, c.arrivals(m, &c.recordFlags, profile))
+	if err != nil {
+		return errors.Join(err, d.close(ctx), at.Close())
+	}
+	err = m.serve(ctx, d, at, week, false)
+	end()
+	return errors.Join(err, cron.Close(), d.close(ctx))
 }
 
 // settleFirst finds the region that pages show first; a record may have none yet.
@@ -113,6 +128,9 @@ func (m *Main) serve(ctx context.Context, d *desk, at net.Listener, week model.W
 	return nil
 }
 
+// shownNights is how many nights a page shows.
+const shownNights = 14
+
 // handler puts pages and the network interface behind one address.
 func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, error) {
 	failed := func(err error) { m.fault(err.Error(), false) }
@@ -133,6 +151,9 @@ func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, err
 	pages := web.Handler(&boards{desk: d}, web.Options{
 		Region: d.region, Regions: func(ctx context.Context) ([]string, error) { return d.Regions(ctx, d.who) }, Home: week,
 		Catalogue: constraints.All, Version: thisVersion().Version, Sample: sample, Failed: failed,
+		Nights: func(ctx context.Context, region string) ([]scheduler.Night, error) {
+			return d.Nights(ctx, d.who, region, shownNights)
+		}, Zone: d.Policy.Zone,
 	})
 	counts := d.counts.pages()
 	return api.Local(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

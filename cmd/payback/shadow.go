@@ -27,6 +27,14 @@ type shadowPrice struct {
 	AtMost   *int64 `json:"at_most_minutes"` // null: not known
 }
 
+func shadowLine(p scheduler.ShadowPrice) shadowPrice {
+	l := shadowPrice{Date: p.Date.String(), Area: p.Area, Resource: string(p.Resource), Sessions: p.Sessions, Worth: p.Worth}
+	if p.AtMost >= 0 {
+		l.AtMost = &p.AtMost
+	}
+	return l
+}
+
 // mostPriceSteps is how many steps can be asked for.
 const mostPriceSteps = 10_000
 
@@ -48,11 +56,7 @@ func (c *pricesCommand) Run(ctx context.Context, m *Main) error {
 			if p.Worth == 0 && !c.All {
 				continue
 			}
-			l := shadowPrice{Date: p.Date.String(), Area: p.Area, Resource: string(p.Resource), Sessions: p.Sessions, Worth: p.Worth}
-			if p.AtMost >= 0 {
-				l.AtMost = &p.AtMost
-			}
-			lines = append(lines, l)
+			lines = append(lines, shadowLine(*p))
 		}
 		if err := writeList(m, lines, shadowColumns); err != nil {
 			return err

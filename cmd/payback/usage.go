@@ -50,7 +50,7 @@ func checkUsage(root *kong.Node, args []string) ([]string, error) {
 	if u.help || len(args) == 0 {
 		return append([]string{"help"}, u.words...), nil
 	}
-	if len(u.node.Children) > 0 {
+	if len(u.node.Children) > 0 && u.node.DefaultCmd == nil {
 		return nil, model.Errorf(model.CodeUsage, "%s needs one more word: %s. See: payback help%s",
 			strings.Join(append([]string{"payback"}, u.words...), " "), strings.Join(childNames(u.node), ", "), joined(u.words))
 	}
@@ -61,7 +61,7 @@ func checkUsage(root *kong.Node, args []string) ([]string, error) {
 func (u *usage) long(arg string, rest []string) (skip int, err error) {
 	name, _, inline := strings.Cut(arg[2:], "=")
 	var names []string
-	for _, group := range u.node.AllFlags(true) {
+	for _, group := range u.flags() {
 		for _, f := range group {
 			if f.Name == name {
 				return u.value(f, arg, inline, rest)
@@ -86,8 +86,16 @@ func (u *usage) short(arg string, rest []string) (skip int, err error) {
 	return 0, nil
 }
 
+// flags gives those of the command, and of the one that is meant where the next word is left out.
+func (u *usage) flags() [][]*kong.Flag {
+	if d := u.node.DefaultCmd; d != nil {
+		return d.AllFlags(true)
+	}
+	return u.node.AllFlags(true)
+}
+
 func (u *usage) shortFlag(c rune) *kong.Flag {
-	for _, group := range u.node.AllFlags(true) {
+	for _, group := range u.flags() {
 		for _, f := range group {
 			if f.Short == c {
 				return f

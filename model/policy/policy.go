@@ -294,9 +294,11 @@ func Parse(raw []byte) (*Profile, error) {
 			}
 		}
 	}
-	for _, f := range reflect.VisibleFields(reflect.TypeFor[Book]()) {
-		if id := ClauseID(f.Tag.Get("clause")); id != "" && !seen[id] {
-			return nil, fmt.Errorf("clause %s is missing; copy it from the %s profile and set its value", id, Default)
+	for _, read := range []reflect.Type{reflect.TypeFor[Book](), reflect.TypeFor[Night]()} {
+		for _, f := range reflect.VisibleFields(read) {
+			if id := ClauseID(f.Tag.Get("clause")); id != "" && !seen[id] {
+				return nil, fmt.Errorf("clause %s is missing; copy it from the %s profile and set its value", id, Default)
+			}
 		}
 	}
 	return &p, nil
@@ -314,13 +316,7 @@ func (p *Profile) Clause(id ClauseID) (Clause, bool) {
 // On gives the values in force on a day, written 2026-11-30.
 func (p *Profile) On(day string) *Book {
 	b := &Book{Profile: p.Name, Zone: p.Zone, On: day}
-	v := reflect.ValueOf(b).Elem()
-	for _, f := range reflect.VisibleFields(v.Type()) {
-		if id := ClauseID(f.Tag.Get("clause")); id != "" {
-			c, _ := p.Clause(id)
-			v.FieldByIndex(f.Index).SetInt(c.ValueOn(day).Value)
-		}
-	}
+	p.fill(reflect.ValueOf(b).Elem(), day)
 	for _, c := range p.Clauses {
 		if c.Unit == "on" && c.ValueOn(day).Value == 0 {
 			b.Off = append(b.Off, c.ID)
@@ -330,6 +326,16 @@ func (p *Profile) On(day string) *Book {
 		}
 	}
 	return b
+}
+
+// fill sets the fields of a struct that name a clause to the values in force on a day.
+func (p *Profile) fill(v reflect.Value, day string) {
+	for _, f := range reflect.VisibleFields(v.Type()) {
+		if id := ClauseID(f.Tag.Get("clause")); id != "" {
+			c, _ := p.Clause(id)
+			v.FieldByIndex(f.Index).SetInt(c.ValueOn(day).Value)
+		}
+	}
 }
 
 // Applies reports whether a rule is switched on.

@@ -102,7 +102,15 @@ func permissions() map[string]permission {
 		"PublishPlan": {[]model.Role{model.Publisher}, func(s *s, who p, region string) error {
 			return one(s.PublishPlan(ctx, who, region, scheduler.PublishPlan{}, command("k")))
 		}},
-		"Audit": {auditors, func(s *s, who p, region string) error { return one(s.Audit(ctx, who, region, 0, 1)) }},
+		"RunNight": {planners, func(s *s, who p, region string) error {
+			return one(s.RunNight(ctx, who, region, scheduler.NightRequest{}))
+		}},
+		"Nights":     {anyone, func(s *s, who p, region string) error { return one(s.Nights(ctx, who, region, 1)) }},
+		"Night":      {anyone, func(s *s, who p, region string) error { return one(s.Night(ctx, who, region, "2026-12-01")) }},
+		"NightNews":  {anyone, func(s *s, who p, region string) error { return one(s.NightNews(ctx, who, region)) }},
+		"RunHistory": {anyone, func(s *s, who p, region string) error { return one(s.RunHistory(ctx, who, region, 1)) }},
+		"Replay":     {planners, func(s *s, who p, region string) error { return one(s.Replay(ctx, who, region, "p_0")) }},
+		"Audit":      {auditors, func(s *s, who p, region string) error { return one(s.Audit(ctx, who, region, 0, 1)) }},
 		"VerifyAudit": {auditors, func(s *s, who p, region string) error {
 			return two(s.VerifyAudit(ctx, who, region))
 		}},

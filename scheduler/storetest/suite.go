@@ -29,6 +29,9 @@ func Run(t *testing.T, open func(*testing.T) scheduler.Record) {
 		{"the regions are those that have an entry, in order", regions},
 		{"many writers lose no version", writers},
 		{"a view does not change while it is looked at", steady},
+		{"of many who begin a run one has it", begunOnce},
+		{"a worker that was given up saves nothing", fenced},
+		{"a run that was begun too often is set aside once", spent},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
