@@ -34,7 +34,7 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 	}{"plan", q}
 	var made Draft
 	var start *PlanRequest
-	reserved := false // a place among the searches; not if the key was answered before
+	reserved, ours := false, "" // a place among the searches, and the plan it is for; not if the key was answered before
 	err := s.change(ctx, who, region, c, request, &made, func(w Writer) (deed, error) {
 		asked, err := q.Of(s.Policy, s.Constraints, q.Week)
 		if err != nil {
@@ -50,10 +50,12 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 		if s.Runs == nil {
 			return deed{}, model.Errorf(model.CodeUnavailable, "This process makes no plans; ask another one.")
 		}
-		if err := s.Runs.reserve(); err != nil {
-			return deed{}, err
+		if !reserved { // a change may be made anew
+			if err := s.Runs.reserve(); err != nil {
+				return deed{}, err
+			}
+			reserved = true
 		}
-		reserved = true
 		start = &PlanRequest{Snapshot: sn, Constraints: s.Constraints, Seed: q.Seed, Workers: s.Runs.Workers, Rounds: q.Rounds, Time: q.Time}
 		if q.From != "" {
 			if start.Start, err = s.startOf(w, q.From, q.Week); err != nil {
@@ -70,6 +72,7 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 		}
 		made = Draft{ID: newID(), Number: n, Version: 1, Week: q.Week, State: Queued, Facts: facts, Policy: s.Policy.Name, AsOf: sn.AsOf,
 			Seed: q.Seed, Warm: warm, Limit: q.Time, Planned: q.Rounds, Asked: asked, Effects: echoed(q.Week, s.Policy, s.Constraints, asked), Who: who.Name, At: s.now(), Deadline: s.now().Add(q.longest())}
+		ours = made.ID
 		if sn.Published != nil {
 			made.Base = sn.Published.Version
 		}
@@ -79,10 +82,11 @@ func (s *Service) CreatePlan(ctx context.Context, who model.Principal, region st
 		return deed{action: "plan", subject: made.Week.String() + " " + made.ID, version: 1, content: made.Snapshot},
 			addEntry(w, KindDraft, made.ID, 0, made)
 	})
-	switch {
-	case err != nil && reserved:
+	if reserved && (err != nil || made.ID != ours) { // another process may have answered the key meanwhile
 		s.Runs.free()
-		return Draft{}, err
+		reserved = false
+	}
+	switch {
 	case err != nil:
 		return Draft{}, err
 	case reserved:
