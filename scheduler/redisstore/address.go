@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,7 @@ type Address struct {
 	Database int    // 0 in a cluster
 	User     string // empty: the default user
 	Replicas int    // how many replicas must have a change before it is acknowledged
+	Record   string // which one, where one Redis holds several; empty: the only one
 	CA       string // a file of certificates to trust in place of the system's; empty: the system's
 	text     string
 }
@@ -44,7 +46,7 @@ func IsAddress(text string) bool {
 }
 
 // ParseAddress reads redis://user@host:6379/0, redis+sentinel://host1,host2/master or redis+cluster://host1,host2, and the
-// same with rediss for TLS. After a question mark may stand replicas=N, ca=FILE, and for Sentinel db=N. Anything else gives a
+// same with rediss for TLS. After a question mark may stand replicas=N, record=NAME, ca=FILE, and for Sentinel db=N. Anything else gives a
 // [model.Error] with CodeUsage, which does not repeat the address: a password may have been written into it.
 func ParseAddress(text string) (*Address, error) {
 	scheme, rest, _ := strings.Cut(text, "://")
@@ -125,13 +127,16 @@ func (a *Address) place(path string) error {
 	return number(path, "database", &a.Database)
 }
 
+// recordNames are the names that a record may have.
+var recordNames = regexp.MustCompile(`^[a-z0-9-]{0,40}$`)
+
 // options reads what stands after the question mark.
 func (a *Address) options(query string) error {
 	all, err := url.ParseQuery(query)
 	if err != nil {
 		return refused("options that cannot be read")
 	}
-	allowed := []string{"replicas", "ca"}
+	allowed := []string{"replicas", "record", "ca"}
 	if a.Master != "" {
 		allowed = append(allowed, "db")
 	}
@@ -139,6 +144,9 @@ func (a *Address) options(query string) error {
 		if !slices.Contains(allowed, name) || len(values) != 1 {
 			return refused("an option that is none of %s, or one that is there twice", strings.Join(allowed, ", "))
 		}
+	}
+	if a.Record = all.Get("record"); !recordNames.MatchString(a.Record) {
+		return refused("a name of a record that is not made of small letters, digits and dashes")
 	}
 	a.CA = all.Get("ca")
 	if a.CA != "" && !a.TLS {

@@ -15,6 +15,7 @@ func TestAddressesAreRead(t *testing.T) {
 		"redis://127.0.0.1":                      {Hosts: []string{"127.0.0.1:6379"}},
 		"redis://office@redis.example:7000/3":    {Hosts: []string{"redis.example:7000"}, User: "office", Database: 3},
 		"redis://[::1]:7000?replicas=2":          {Hosts: []string{"[::1]:7000"}, Replicas: 2},
+		"redis://host?record=kent-2":             {Hosts: []string{"host:6379"}, Record: "kent-2"},
 		"redis://[::1]":                          {Hosts: []string{"[::1]:6379"}},
 		"rediss://host?ca=/etc/ca.pem":           {Hosts: []string{"host:6379"}, TLS: true, CA: "/etc/ca.pem"},
 		"redis+sentinel://a,b:7,c/primary":       {Hosts: []string{"a:26379", "b:7", "c:26379"}, Master: "primary"},
@@ -25,7 +26,7 @@ func TestAddressesAreRead(t *testing.T) {
 		a, err := redisstore.ParseAddress(text)
 		require.NoError(t, err, text)
 		require.Equal(t, text, a.String())
-		got := redisstore.Address{Hosts: a.Hosts, Master: a.Master, Cluster: a.Cluster, TLS: a.TLS, Database: a.Database, User: a.User, Replicas: a.Replicas, CA: a.CA}
+		got := redisstore.Address{Hosts: a.Hosts, Master: a.Master, Cluster: a.Cluster, TLS: a.TLS, Database: a.Database, User: a.User, Replicas: a.Replicas, Record: a.Record, CA: a.CA}
 		require.Equal(t, want, got, text)
 	}
 	for _, folder := range []string{"payback-data", "/srv/redis", "C:\\redis", "postgres://host"} {
@@ -49,6 +50,7 @@ func TestAddressesThatCannotBeAreRefusedWithoutRepeatingThem(t *testing.T) {
 		{"redis://host?replicas=some", "replicas"},
 		{"redis://host?password=hunter2", "option"},
 		{"redis://host?replicas=1&replicas=2", "twice"},
+		{"redis://host?record={x}", "name of a record"},
 		{"redis://host?ca=file", "rediss"},
 		{"redis://host?db=1", "option"},
 		{"redis+sentinel://a,b", "primary"},

@@ -63,13 +63,17 @@ func ask(ctx context.Context, c redis.UniversalClient) (node, error) {
 	return n, nil
 }
 
-// keepsAll refuses a connection to a server that throws entries away, also one that took over later.
+// keepsAll refuses a connection to a server that throws entries away, also one that took over later. Sentinels keep nothing.
 func keepsAll(ctx context.Context, c *redis.Conn) error {
-	text, err := c.Info(ctx, "memory").Result()
+	text, err := c.Info(ctx, "default").Result()
 	if err != nil {
 		return err
 	}
-	n := node{Version: strconv.Itoa(oldest), Policy: sayings(text)["maxmemory_policy"]}
+	said := sayings(text)
+	if said["redis_mode"] == "sentinel" {
+		return nil
+	}
+	n := node{Version: said["redis_version"], Policy: said["maxmemory_policy"]}
 	return n.usable()
 }
 

@@ -19,4 +19,6 @@
 //	{payback:R}:barrier             written to learn how far the replicas are
 //	{payback}:regions               the regions that may have an entry
 //	{payback}:format                the version of this layout
+//
+// A record with a name of its own has payback-NAME in place of payback, so that one Redis may hold several.
 package redisstore

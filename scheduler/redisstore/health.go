@@ -59,7 +59,7 @@ func (s *Store) count(ctx context.Context, h *Health) error {
 	}
 	h.Regions = len(regions)
 	for _, region := range regions {
-		n, err := s.reads.ZCard(ctx, keysOf(region).contents()).Result()
+		n, err := s.reads.ZCard(ctx, s.root.of(region).contents()).Result()
 		if err != nil {
 			return unavailable("be looked at", err)
 		}

@@ -11,19 +11,29 @@ import (
 	"github.com/communitypayback/payback/scheduler"
 )
 
-// The keys that belong to no region. The names of regions are not about people.
-const (
-	regionsKey = "{payback}:regions"
-	formatKey  = "{payback}:format"
-)
-
 // format is the version of the layout that this program writes.
 const format = 1
 
-// keys names what a region has. Its value is the hash tag, in which braces are escaped.
-type keys string
+// root is the start of every key of a record. Where one Redis holds several, each has a name of its own.
+type root string
 
-func keysOf(region string) keys { return keys("{payback:" + url.PathEscape(region) + "}") }
+func rootOf(record string) root {
+	if record == "" {
+		return "payback"
+	}
+	return root("payback-" + record)
+}
+
+func (r root) regions() string { return "{" + string(r) + "}:regions" }
+func (r root) format() string  { return "{" + string(r) + "}:format" }
+
+// of names what a region has. The names of regions are not about people.
+func (r root) of(region string) keys {
+	return keys("{" + string(r) + ":" + url.PathEscape(region) + "}")
+}
+
+// keys is the hash tag of a region, in which braces are escaped.
+type keys string
 
 func (k keys) sequence() string { return string(k) + ":sequence" }
 func (k keys) commits() string  { return string(k) + ":commits" }

@@ -27,6 +27,7 @@ type Options struct {
 // Store is an open record. It may be used by several goroutines, and any number of processes may open one.
 type Store struct {
 	address *Address
+	root    root
 	timeout time.Duration
 	settle  time.Duration
 	reads   redis.UniversalClient // asks again by itself
@@ -51,7 +52,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Settle <= 0 {
 		o.Settle = 15 * time.Second
 	}
-	s := &Store{address: o.Address, timeout: o.Timeout, settle: o.Settle, turns: map[string]chan struct{}{}}
+	s := &Store{address: o.Address, root: rootOf(o.Address.Record), timeout: o.Timeout, settle: o.Settle, turns: map[string]chan struct{}{}}
 	s.reads, s.commits = redis.NewUniversalClient(o.client(secure, 1)), redis.NewUniversalClient(o.client(secure, -1))
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -94,10 +95,10 @@ func (s *Store) prepare(ctx context.Context) error {
 		}
 		s.weak = append(s.weak, n.weak(s.address.Replicas)...)
 	}
-	if err := s.commits.SetNX(ctx, formatKey, format, 0).Err(); err != nil {
+	if err := s.commits.SetNX(ctx, s.root.format(), format, 0).Err(); err != nil {
 		return unavailable("be opened", err)
 	}
-	found, err := s.reads.Get(ctx, formatKey).Int()
+	found, err := s.reads.Get(ctx, s.root.format()).Int()
 	if err != nil {
 		return unavailable("be opened", err)
 	}

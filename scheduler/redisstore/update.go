@@ -32,7 +32,7 @@ func (s *Store) Update(ctx context.Context, region string, change func(scheduler
 		return err
 	}
 	defer leave()
-	turn := turn{store: s, key: keysOf(region).turn(), id: rand.Text()}
+	turn := turn{store: s, key: s.root.of(region).turn(), id: rand.Text()}
 	defer turn.leave(ctx)
 	barred := 0
 	for attempt := 0; ; attempt++ {
@@ -116,7 +116,7 @@ func (s *Store) list(ctx context.Context, region string, tx *transaction) error 
 	if tx.at > 0 || len(tx.order) == 0 {
 		return nil
 	}
-	return unavailable("be written", s.commits.SAdd(ctx, regionsKey, region).Err())
+	return unavailable("be written", s.commits.SAdd(ctx, s.root.regions(), region).Err())
 }
 
 // onPrimary sends one script to the node that holds a region, and asks on the same connection how many replicas have what
@@ -124,7 +124,7 @@ func (s *Store) list(ctx context.Context, region string, tx *transaction) error 
 func (s *Store) onPrimary(ctx context.Context, region string, send func(redis.Pipeliner) *redis.Cmd, read func(*redis.Cmd) error) (int64, error) {
 	var on redis.Cmdable = s.commits
 	if cluster, ok := s.commits.(*redis.ClusterClient); ok {
-		node, err := cluster.MasterForKey(ctx, keysOf(region).sequence())
+		node, err := cluster.MasterForKey(ctx, s.root.of(region).sequence())
 		if err != nil {
 			return 0, unavailable("be written", err)
 		}
@@ -163,7 +163,7 @@ func (s *Store) moved(ctx context.Context, err error) error {
 func (s *Store) settled(ctx context.Context, region, id string, lost error) error {
 	late, stop := context.WithTimeout(context.WithoutCancel(ctx), s.settle)
 	defer stop()
-	k := keysOf(region)
+	k := s.root.of(region)
 	for pause := 10 * time.Millisecond; ; pause = min(2*pause, time.Second) {
 		var took int
 		have, err := s.onPrimary(late, region,

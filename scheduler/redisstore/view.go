@@ -26,13 +26,13 @@ func (s *Store) View(ctx context.Context, region string, look func(scheduler.Rea
 
 // Regions implements [scheduler.Record].
 func (s *Store) Regions(ctx context.Context) ([]string, error) {
-	listed, err := s.reads.SMembers(ctx, regionsKey).Result()
+	listed, err := s.reads.SMembers(ctx, s.root.regions()).Result()
 	if err != nil {
 		return nil, unavailable("be read", err)
 	}
 	var out []string
 	for _, region := range listed { // a region is listed before its first entry is committed
-		n, err := s.reads.ZCard(ctx, keysOf(region).names()).Result()
+		n, err := s.reads.ZCard(ctx, s.root.of(region).names()).Result()
 		if err != nil {
 			return nil, unavailable("be read", err)
 		}
@@ -46,7 +46,7 @@ func (s *Store) Regions(ctx context.Context) ([]string, error) {
 
 // sequence gives how many commits a region has had.
 func (s *Store) sequence(ctx context.Context, region string) (int64, error) {
-	n, err := s.reads.Get(ctx, keysOf(region).sequence()).Int64()
+	n, err := s.reads.Get(ctx, s.root.of(region).sequence()).Int64()
 	if errors.Is(err, redis.Nil) {
 		return 0, ctx.Err()
 	}
@@ -71,7 +71,7 @@ type transaction struct {
 }
 
 func (s *Store) transaction(ctx context.Context, region string, at int64) *transaction {
-	return &transaction{ctx: ctx, client: s.reads, keys: keysOf(region), at: at,
+	return &transaction{ctx: ctx, client: s.reads, keys: s.root.of(region), at: at,
 		lengths: map[named]int{}, listed: map[scheduler.Kind]int{}, missing: map[model.Digest]bool{},
 		added: map[named][][]byte{}, contents: map[model.Digest][]byte{}}
 }

@@ -60,7 +60,7 @@ func (t *transaction) Contents() ([]model.Digest, error) {
 // Verify reads everything in the record and holds it against the digests it was stored with, and against the lists of what
 // there is. Damage gives a [model.Error] with CodeInternal.
 func (s *Store) Verify(ctx context.Context) error {
-	regions, err := s.reads.SMembers(ctx, regionsKey).Result()
+	regions, err := s.reads.SMembers(ctx, s.root.regions()).Result()
 	if err != nil {
 		return unavailable("be verified", err)
 	}

@@ -27,6 +27,7 @@ type Server struct {
 	tb       testing.TB
 	dir      string
 	with     []string
+	flags    []string
 	process  *exec.Cmd
 	database atomic.Int32
 }
@@ -38,7 +39,7 @@ func Start(tb testing.TB, more ...string) *Server {
 	tb.Helper()
 	lookServer(tb)
 	s := &Server{tb: tb, dir: tb.TempDir(), with: append([]string{
-		"save", "", "appendonly", "yes", "appendfsync", "always", "maxmemory-policy", "noeviction", "databases", "1000",
+		"save", "", "appendonly", "yes", "appendfsync", "always", "maxmemory-policy", "noeviction", "databases", "1000", "repl-diskless-sync-delay", "0",
 	}, more...)}
 	for range 5 { // another program may take the port first
 		s.Port = freePort(tb)
@@ -79,27 +80,22 @@ func freePort(tb testing.TB) int {
 
 // start starts the process and reports whether it answers.
 func (s *Server) start() bool {
-	var config strings.Builder
-	fmt.Fprintf(&config, "port %d\nbind 127.0.0.1\ndir %s\nlogfile %s\n", s.Port, s.dir, filepath.Join(s.dir, "log"))
-	var flags []string
-	for i := 0; i+1 < len(s.with); i += 2 {
-		if strings.HasPrefix(s.with[i], "--") {
-			flags = append(flags, s.with[i])
-			continue
-		}
-		value := s.with[i+1]
-		if value == "" {
-			value = `""`
-		}
-		fmt.Fprintf(&config, "%s %s\n", s.with[i], value)
-	}
 	file := filepath.Join(s.dir, "redis.conf")
-	if _, err := os.Stat(file); err != nil { // a Sentinel writes to its own
+	if _, err := os.Stat(file); err != nil { // a Sentinel has its own, to which it writes
+		var config strings.Builder
+		fmt.Fprintf(&config, "port %d\nbind 127.0.0.1\ndir %s\nlogfile %s\n", s.Port, s.dir, filepath.Join(s.dir, "log"))
+		for i := 0; i+1 < len(s.with); i += 2 {
+			value := s.with[i+1]
+			if value == "" {
+				value = `""`
+			}
+			fmt.Fprintf(&config, "%s %s\n", s.with[i], value)
+		}
 		if err := os.WriteFile(file, []byte(config.String()), 0o600); err != nil {
 			s.tb.Fatal(err)
 		}
 	}
-	s.process = exec.CommandContext(context.Background(), program, append([]string{file}, flags...)...) //nolint:gosec // the test's own file
+	s.process = exec.CommandContext(context.Background(), program, append([]string{file}, s.flags...)...) //nolint:gosec // the test's own file
 	if err := s.process.Start(); err != nil {
 		s.tb.Fatal(err)
 	}
