@@ -80,6 +80,7 @@ func (s *Service) Drafts(ctx context.Context, who model.Principal, region string
 		if err != nil {
 			return err
 		}
+		out = nil // the record may be looked at anew
 		for _, id := range names {
 			d, err := lastDraft(r, id)
 			if err != nil {
@@ -108,7 +109,7 @@ func (s *Service) DraftView(ctx context.Context, who model.Principal, region, id
 		if err != nil {
 			return err
 		}
-		view.Draft = s.standing(d)
+		*view = DraftView{Draft: s.standing(d)} // the record may be looked at anew
 		if !view.Usable() {
 			return nil
 		}

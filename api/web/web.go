@@ -31,8 +31,9 @@ type Options struct {
 	Regions   func(context.Context) ([]string, error) // what can be chosen; nil: Region alone
 	Home      model.Week                              // where the address / leads
 	Catalogue []*solver.Constraint
-	Version   string // of the program, for the foot of the page; may be empty
-	Sample    bool   // whether everybody in it is made up
+	Version   string        // of the program, for the foot of the page; may be empty
+	Sample    bool          // whether everybody in it is made up
+	Notice    func() string // a sentence for the top of every page and register, about the service itself; nil or empty: none
 	Failed    func(error)
 }
 

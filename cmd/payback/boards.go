@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/communitypayback/payback/api/web"
 	"github.com/communitypayback/payback/model"
@@ -16,9 +17,9 @@ type boards struct{ *desk }
 
 // Week implements [web.Source].
 func (b *boards) Week(ctx context.Context, region string, week model.Week) (*web.Week, error) {
-	drafts, err := b.Drafts(ctx, b.who, region, week)
-	if err != nil {
-		return nil, err
+	drafts, away := b.Drafts(ctx, b.who, region, week)
+	if away != nil && !b.lost() {
+		return nil, away
 	}
 	var newest *scheduler.Draft
 	for i := range drafts {
@@ -34,6 +35,8 @@ func (b *boards) Week(ctx context.Context, region string, week model.Week) (*web
 		return b.published(ctx, region, w, newest)
 	case errors.As(err, &e) && e.Code == model.CodeNotFound && newest != nil:
 		return b.draft(ctx, region, newest.ID)
+	case away != nil: // nothing is published, and whether there is a plan nobody knows
+		return nil, away
 	}
 	return nil, err
 }
@@ -41,7 +44,7 @@ func (b *boards) Week(ctx context.Context, region string, week model.Week) (*web
 func (b *boards) published(ctx context.Context, region string, w *scheduler.WeekView, newest *scheduler.Draft) (*web.Week, error) {
 	p := w.Published
 	page := &web.Week{Snapshot: w.Snapshot, Roster: w.Roster, Violations: w.Violations, Version: p.Version,
-		State: fmt.Sprintf("Published %s by %s.", clockOf(p.At, b.Policy.Name), p.Who)}
+		State: strings.TrimSpace(fmt.Sprintf("Published %s by %s. %s", clockOf(p.At, b.Policy.Name), p.Who, b.asKnown()))}
 	if newest != nil && newest.ID != p.Draft && newest.At.After(p.At) {
 		all, err := b.PlanChanges(ctx, b.who, region, newest.ID)
 		if err != nil {

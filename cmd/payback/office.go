@@ -12,6 +12,7 @@ import (
 	"github.com/communitypayback/payback/model/policy"
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/scheduler/child"
+	"github.com/communitypayback/payback/scheduler/lastknown"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
@@ -22,6 +23,7 @@ type desk struct {
 	who    model.Principal
 	region string // empty: not settled
 	counts *counters
+	atHand *lastknown.Store // between the office and a record on Redis; nil: it stands on the record itself
 }
 
 // How much a search may use, and how many may be made at once.
