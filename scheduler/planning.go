@@ -212,9 +212,27 @@ func (s *Service) end(ctx context.Context, who model.Principal, region string, d
 		d.State = Stopped
 	}
 	c := Command{Key: newID(), Reason: d.Failure} // nobody else's key can stand in the way of it
-	var answer struct{}
-	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Minute) // whoever asked may be gone
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), endTime) // whoever asked may be gone
 	defer stop()
+	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
+		err := s.recordEnd(ctx, who, region, c, d, res)
+		if away, ok := errors.AsType[*model.Error](err); !ok || away.Code != model.CodeUnavailable {
+			return err
+		}
+		select { // the work of a search is worth waiting for a record that comes back
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause):
+		}
+	}
+}
+
+// endTime is how long it is tried to record the end of a search.
+const endTime = 2 * time.Minute
+
+// recordEnd makes the change that records it. The same key makes it once, however often it is tried.
+func (s *Service) recordEnd(ctx context.Context, who model.Principal, region string, c Command, d *Draft, res *PlanResult) error {
+	var answer struct{}
 	return s.change(ctx, who, region, c, d.ID, &answer, func(w Writer) (deed, error) {
 		if res == nil {
 			return deed{action: "plan-failed", subject: d.Week.String() + " " + d.ID, version: d.Version, content: d.Snapshot},

@@ -22,6 +22,7 @@ type node struct {
 	Policy    string // what is thrown away when memory is full
 	Journal   bool   // appendonly
 	Sync      string // appendfsync; empty: it does not tell
+	Pauses    bool   // the journal is not synced while it is rewritten
 	Replicas  int    // that are connected
 	UsedBytes int64
 	MostBytes int64 // 0: no limit
@@ -57,8 +58,8 @@ func ask(ctx context.Context, c redis.UniversalClient) (node, error) {
 	n.Replicas, _ = strconv.Atoi(said["connected_slaves"])
 	n.UsedBytes, _ = strconv.ParseInt(said["used_memory"], 10, 64)
 	n.MostBytes, _ = strconv.ParseInt(said["maxmemory"], 10, 64)
-	if found, err := c.ConfigGet(ctx, "appendfsync").Result(); err == nil {
-		n.Sync = found["appendfsync"]
+	if found, err := c.ConfigGet(ctx, "*appendfsync*").Result(); err == nil {
+		n.Sync, n.Pauses = found["appendfsync"], found["no-appendfsync-on-rewrite"] == "yes"
 	}
 	return n, nil
 }
@@ -113,6 +114,8 @@ func (n *node) weak(replicas int) []string {
 		out = append(out, "Redis keeps no journal (appendonly no): what was changed since its last snapshot is lost when it stops; set appendonly yes and appendfsync always")
 	case n.Sync == "":
 		out = append(out, "Redis does not tell how it syncs its journal; find out whether appendfsync is always, for under any other setting the last changes are lost when its machine stops")
+	case n.Sync == "always" && n.Pauses:
+		out = append(out, "Redis does not sync its journal while it is rewritten (no-appendfsync-on-rewrite yes): what is acknowledged meanwhile is lost when its machine stops; set it to no")
 	case n.Sync != "always":
 		out = append(out, "Redis acknowledges changes before they are on its disk (appendfsync "+n.Sync+"): the last ones are lost when its machine stops; set appendfsync always")
 	}

@@ -34,8 +34,8 @@ type Store struct {
 	commits redis.UniversalClient // never does
 	weak    []string
 
-	mu    sync.Mutex // guards turns
-	turns map[string]chan struct{}
+	mu     sync.Mutex // guards queues
+	queues map[string]chan struct{}
 }
 
 // Open opens the record at an address and makes it if there is none. It gives a [model.Error]: CodeInvalid if the server
@@ -52,7 +52,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Settle <= 0 {
 		o.Settle = 15 * time.Second
 	}
-	s := &Store{address: o.Address, root: rootOf(o.Address.Record), timeout: o.Timeout, settle: o.Settle, turns: map[string]chan struct{}{}}
+	s := &Store{address: o.Address, root: rootOf(o.Address.Record), timeout: o.Timeout, settle: o.Settle, queues: map[string]chan struct{}{}}
 	s.reads, s.commits = redis.NewUniversalClient(o.client(secure, 1)), redis.NewUniversalClient(o.client(secure, -1))
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())

@@ -51,6 +51,7 @@ func TestWeakSettingsAreToldAndNotRefused(t *testing.T) {
 	}{
 		{"as it should be", nil, "", ""},
 		{"synced every second", []string{"appendfsync", "everysec"}, "", "appendfsync everysec"},
+		{"not synced at times", []string{"no-appendfsync-on-rewrite", "yes"}, "", "no-appendfsync-on-rewrite"},
 		{"no journal", []string{"appendonly", "no"}, "", "appendonly"},
 		{"it may not be asked", []string{"rename-command CONFIG", "hidden"}, "", "does not tell"},
 		{"replicas are declared and not there", nil, "?replicas=2", "2 replicas are declared and 0 connected"},
@@ -94,10 +95,13 @@ func TestAReplicaARecordOfANewerProgramAndNobodyAreRefused(t *testing.T) {
 func TestPasswordsAreUsedAndNeverShown(t *testing.T) {
 	t.Parallel()
 	const secret = "correct-horse-battery"
-	server := redistest.Start(t, "user", "office on >"+secret+" ~{payback* +@all", "user default", "off")
+	server := redistest.Start(t, "user", "office on >"+secret+" ~{payback* +@read +@write +@scripting +@connection +info +wait +config|get", "user default", "off")
 	where := "redis://office@" + server.Address()
 	s, err := opened(where, func(o *redisstore.Options) { o.Password = secret })
 	require.NoError(t, err)
+	require.Empty(t, s.Weak())
+	fill(t, s)
+	require.NoError(t, s.Verify(t.Context()), "what docs/redis.md allows the user is enough")
 	require.NoError(t, s.Close())
 	for _, c := range []struct{ url, password string }{{where, "wrong-" + secret}, {where, ""}, {"redis://" + server.Address(), ""}} {
 		_, err := opened(c.url, func(o *redisstore.Options) { o.Password = c.password })

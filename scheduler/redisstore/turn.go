@@ -20,10 +20,10 @@ const (
 // enter waits until no other goroutine of this process changes the region.
 func (s *Store) enter(ctx context.Context, region string) (leave func(), err error) {
 	s.mu.Lock()
-	one, ok := s.turns[region]
+	one, ok := s.queues[region]
 	if !ok {
 		one = make(chan struct{}, 1)
-		s.turns[region] = one
+		s.queues[region] = one
 	}
 	s.mu.Unlock()
 	select {

@@ -30,13 +30,19 @@ func (s *Store) Regions(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, unavailable("be read", err)
 	}
-	var out []string
-	for _, region := range listed { // a region is listed before its first entry is committed
-		n, err := s.reads.ZCard(ctx, s.root.of(region).names()).Result()
-		if err != nil {
-			return nil, unavailable("be read", err)
+	counts := make([]*redis.IntCmd, len(listed)) // a region is listed before its first entry is committed
+	_, err = s.reads.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for i, region := range listed {
+			counts[i] = p.ZCard(ctx, s.root.of(region).names())
 		}
-		if n > 0 {
+		return nil
+	})
+	if err != nil {
+		return nil, unavailable("be read", err)
+	}
+	var out []string
+	for i, region := range listed {
+		if counts[i].Val() > 0 {
 			out = append(out, region)
 		}
 	}

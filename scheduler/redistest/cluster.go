@@ -24,7 +24,7 @@ func StartCluster(tb testing.TB) *Cluster {
 	tb.Helper()
 	c := &Cluster{}
 	for i := range 3 {
-		s := Start(tb, "databases", "1", "cluster-enabled", "yes", "cluster-port", strconv.Itoa(freePort(tb)), "cluster-node-timeout", "2000")
+		s := Start(tb, "databases", "1", "cluster-enabled", "yes", "cluster-port", strconv.Itoa(FreePort(tb)), "cluster-node-timeout", "2000")
 		s.Do("CLUSTER", "ADDSLOTSRANGE", strconv.Itoa(i*slots/3), strconv.Itoa((i+1)*slots/3-1))
 		s.Do("CLUSTER", "SET-CONFIG-EPOCH", strconv.Itoa(i+1))
 		c.Nodes = append(c.Nodes, s)

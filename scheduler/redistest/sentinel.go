@@ -42,7 +42,7 @@ func startSentinel(tb testing.TB, watched int) *Server {
 	tb.Helper()
 	s := &Server{tb: tb, dir: tb.TempDir(), flags: []string{"--sentinel"}}
 	for range 5 {
-		s.Port = freePort(tb)
+		s.Port = FreePort(tb)
 		text := fmt.Sprintf("port %d\nbind 127.0.0.1\ndir %s\nlogfile %s\nsentinel monitor primary 127.0.0.1 %d 2\n"+
 			"sentinel down-after-milliseconds primary 500\nsentinel failover-timeout primary 3000\n", s.Port, s.dir, filepath.Join(s.dir, "log"), watched)
 		if err := os.WriteFile(filepath.Join(s.dir, "redis.conf"), []byte(text), 0o600); err != nil {

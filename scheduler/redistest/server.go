@@ -42,7 +42,7 @@ func Start(tb testing.TB, more ...string) *Server {
 		"save", "", "appendonly", "yes", "appendfsync", "always", "maxmemory-policy", "noeviction", "databases", "1000", "repl-diskless-sync-delay", "0",
 	}, more...)}
 	for range 5 { // another program may take the port first
-		s.Port = freePort(tb)
+		s.Port = FreePort(tb)
 		if s.start() {
 			tb.Cleanup(s.Kill)
 			return s
@@ -63,7 +63,8 @@ func lookServer(tb testing.TB) {
 	}
 }
 
-func freePort(tb testing.TB) int {
+// FreePort gives a port that nobody uses just now.
+func FreePort(tb testing.TB) int {
 	tb.Helper()
 	l, err := (&net.ListenConfig{}).Listen(tb.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
