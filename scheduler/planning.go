@@ -211,7 +211,7 @@ func (s *Service) end(ctx context.Context, who model.Principal, region string, d
 	case res != nil && res.Interrupted:
 		d.State = Stopped
 	}
-	c := Command{Key: newID(), Reason: d.Failure} // nobody else's key can stand in the way of it
+	c := Command{Key: newID(), Reason: d.Failure}                         // nobody else's key can stand in the way of it
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), endTime) // whoever asked may be gone
 	defer stop()
 	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -25,7 +26,11 @@ func TestTheRecordInAClusterKeepsThePromisesOfARecord(t *testing.T) {
 func TestRegionsAreSpreadOverACluster(t *testing.T) {
 	t.Parallel()
 	cluster := redistest.StartCluster(t)
-	s := open(t, cluster.URL())
+	for _, node := range cluster.Nodes { // what docs/redis.md allows a user in a cluster
+		node.Do("ACL", "SETUSER", "office", "on", ">secret", "~{payback*", "+@read", "+@write", "+@scripting", "+@connection", "+info", "+wait", "+config|get",
+			"+cluster", "+command", "+readonly")
+	}
+	s := open(t, strings.Replace(cluster.URL(), "://", "://office@", 1), func(o *redisstore.Options) { o.Password = "secret" })
 	require.Empty(t, s.Weak())
 	var regions []string
 	for i := range 12 {
