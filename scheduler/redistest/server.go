@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -140,12 +139,6 @@ func (s *Server) Again() {
 	}
 	s.tb.Fatal("redis-server did not start again")
 }
-
-// Pause stops the server without ending it; connections stay open and nothing is answered.
-func (s *Server) Pause() { _ = s.process.Process.Signal(syscall.SIGSTOP) }
-
-// Resume lets a paused server go on.
-func (s *Server) Resume() { _ = s.process.Process.Signal(syscall.SIGCONT) }
 
 // Do sends one command and gives its answer as text; an error fails the test.
 func (s *Server) Do(words ...string) string {
