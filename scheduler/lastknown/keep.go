@@ -157,7 +157,7 @@ func (h *held) hold(r scheduler.Reader, had *held, e entry) error {
 	}
 	h.entries[e] = now
 	var names struct {
-		Content model.Digest `json:"Content"`
+		Content model.Digest `json:"content"` // as the office writes it, in large or small letters
 	}
 	if bad := json.Unmarshal(now.body, &names); bad != nil || names.Content == (model.Digest{}) {
 		return nil //nolint:nilerr // an office that reads it will say what is wrong with it

@@ -40,11 +40,12 @@ func answered(err error) string {
 	return word
 }
 
-// unavailable words an error of the client or of the server. It gives nil for nil.
+// unavailable words an error of the client or of the server. It gives nil for nil. A deadline may be that of the request or
+// one that the client sets itself, as for a connection; either way Redis did not answer in time.
 func unavailable(what string, err error) error {
 	var ours *model.Error
 	switch {
-	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case err == nil, errors.Is(err, context.Canceled):
 		return err
 	case errors.As(err, &ours):
 		return ours

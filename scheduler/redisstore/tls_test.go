@@ -38,6 +38,17 @@ func TestARecordOverTLSTrustsTheCertificatesThatAreGiven(t *testing.T) {
 	requireCode(t, model.CodeUnavailable, err)
 }
 
+func TestAServerThatSaysNothingIsUnavailable(t *testing.T) {
+	t.Parallel()
+	silent, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0") // it takes connections, and that is all
+	require.NoError(t, err)
+	defer silent.Close()
+	for _, scheme := range []string{"redis://", "rediss://", "redis+cluster://"} {
+		_, err := opened(scheme+silent.Addr().String(), hasty)
+		requireCode(t, model.CodeUnavailable, err)
+	}
+}
+
 // certificate makes one for this machine that is its own authority, and gives the files of it and of its key.
 func certificate(t *testing.T) (cert, key string) {
 	t.Helper()
