@@ -223,3 +223,36 @@ func requireUnavailable(t *testing.T, err error) {
 	require.ErrorAs(t, err, &e)
 	require.Equal(t, model.CodeUnavailable, e.Code)
 }
+
+// spoiled hands out no content, as a record does whose bytes are not what was stored.
+type spoiled struct {
+	scheduler.Record
+	region string
+}
+
+type spoiledReader struct{ scheduler.Reader }
+
+func (s spoiled) View(ctx context.Context, region string, look func(scheduler.Reader) error) error {
+	return s.Record.View(ctx, region, func(r scheduler.Reader) error {
+		if region == s.region {
+			r = spoiledReader{r}
+		}
+		return look(r)
+	})
+}
+
+func (spoiledReader) Content(model.Digest) ([]byte, error) { return nil, scheduler.Damaged("content") }
+
+func TestDamageToOneRegionIsNoLossOfTheRecord(t *testing.T) {
+	t.Parallel()
+	b, s := made(t)
+	require.NoError(t, s.Update(t.Context(), "Kent", func(w scheduler.Writer) error {
+		return w.Add(scheduler.KindFacts, "", 0, []byte(`{}`))
+	}))
+	damaged := &lastknown.Store{Record: spoiled{b, "Mercia"}}
+	require.NoError(t, damaged.Look(t.Context()))
+	require.False(t, damaged.Standing().Lost)
+	b.lost.Store(true)
+	require.NoError(t, damaged.View(t.Context(), "Kent", func(scheduler.Reader) error { return nil }))
+	requireUnavailable(t, damaged.View(t.Context(), "Mercia", func(scheduler.Reader) error { return nil }))
+}
