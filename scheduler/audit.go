@@ -32,6 +32,7 @@ func (s *Service) Audit(ctx context.Context, who model.Principal, region string,
 		if err != nil {
 			return err
 		}
+		out = nil // the record may be looked at anew
 		for _, body := range all {
 			var e AuditEntry
 			if !decode(body, &e) {

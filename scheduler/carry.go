@@ -107,7 +107,7 @@ func (s *Service) search(ctx context.Context, q PlanRequest) (res *PlanResult, e
 // result; what they refuse is not recorded. It reports whether another attempt is to be made.
 func (s *Service) end(ctx context.Context, c *carried, res *PlanResult, failed error, took time.Duration) (again bool, err error) {
 	stopped := ctx.Err() != nil
-	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Minute) // whoever asked may be gone
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), endTime) // whoever asked may be gone
 	defer stop()
 	attempts := c.held.seen().Attempts
 	if failed != nil && !stopped && dies(failed) && attempts < c.held.ledger.attempts() {
@@ -125,8 +125,27 @@ func (s *Service) end(ctx context.Context, c *carried, res *PlanResult, failed e
 		d.State = Stopped
 	}
 	k := Command{Key: newID(), Reason: d.Failure} // nobody else's key can stand in the way of it
+	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
+		err := s.recordEnd(ctx, c, k, res, failed, took)
+		if away, ok := errors.AsType[*model.Error](err); !ok || away.Code != model.CodeUnavailable {
+			return false, err
+		}
+		select { // the work of a search is worth waiting for a record that comes back
+		case <-ctx.Done():
+			return false, err
+		case <-time.After(pause):
+		}
+	}
+}
+
+// endTime is how long it is tried to record the end of a search.
+const endTime = 2 * time.Minute
+
+// recordEnd makes the change that records the end of a run. The same key makes it once, however often it is tried.
+func (s *Service) recordEnd(ctx context.Context, c *carried, k Command, res *PlanResult, failed error, took time.Duration) error {
+	d := &c.draft
 	var answer struct{}
-	return false, s.change(ctx, c.who, c.region, k, d.ID, &answer, func(w Writer) (deed, error) {
+	return s.change(ctx, c.who, c.region, k, d.ID, &answer, func(w Writer) (deed, error) {
 		now, err := c.held.check(w)
 		if err != nil {
 			return deed{}, err

@@ -25,8 +25,9 @@ func (s *Service) VerifyAudit(ctx context.Context, who model.Principal, region s
 	if err := may(who, region, auditors); err != nil {
 		return 0, model.Digest{}, err
 	}
-	w := walk{known: known, checked: map[model.Digest]bool{{}: true}} // an action that wrote nothing names no content
+	var w walk
 	err := s.Record.View(ctx, region, func(r Reader) error {
+		w = walk{known: known, checked: map[model.Digest]bool{{}: true}} // an action that wrote nothing names no content
 		for {
 			page, err := r.Entries(KindAudit, "", w.head.Count, chainPage)
 			if err != nil {

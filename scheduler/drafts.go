@@ -90,6 +90,7 @@ func (s *Service) Drafts(ctx context.Context, who model.Principal, region string
 		if err != nil {
 			return err
 		}
+		out = nil // the record may be looked at anew
 		for _, id := range names {
 			d, err := lastDraft(r, id)
 			if err != nil {
@@ -122,6 +123,7 @@ func (s *Service) DraftView(ctx context.Context, who model.Principal, region, id
 		if err != nil {
 			return err
 		}
+		*view = DraftView{} // the record may be looked at anew
 		if view.Draft, err = s.standing(r, d); err != nil {
 			return err
 		}

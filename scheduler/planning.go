@@ -36,7 +36,7 @@ func (s *Service) createPlan(ctx context.Context, who model.Principal, region st
 	}{"plan", q}
 	var made Draft
 	var start *carried
-	reserved := false // a place among the searches; not if the key was answered before
+	reserved, ours := false, "" // a place among the searches, and the plan it is for; not if the key was answered before
 	err := s.change(ctx, who, region, c, request, &made, func(w Writer) (deed, error) {
 		if err := n.check(w); err != nil {
 			return deed{}, err
@@ -55,7 +55,7 @@ func (s *Service) createPlan(ctx context.Context, who model.Principal, region st
 		if s.Runs == nil && s.Engine == nil {
 			return deed{}, model.Errorf(model.CodeUnavailable, "This process makes no plans; ask another one.")
 		}
-		if s.Engine == nil && !reserved {
+		if s.Engine == nil && !reserved { // a change may be made anew
 			if err := s.Runs.reserve(n != nil); err != nil {
 				return deed{}, err
 			}
@@ -77,6 +77,7 @@ func (s *Service) createPlan(ctx context.Context, who model.Principal, region st
 		}
 		made = Draft{ID: newID(), Number: number, Version: 1, Week: q.Week, State: Queued, Facts: facts, Policy: s.Policy.Name, AsOf: sn.AsOf,
 			Seed: q.Seed, Warm: x.Work.Warm, Limit: q.Time, Planned: q.Rounds, Asked: asked, Effects: echoed(q.Week, s.Policy, s.Constraints, asked), Who: who.Name, At: s.now(), Deadline: s.now().Add(q.longest())}
+		ours = made.ID
 		if sn.Published != nil {
 			made.Base = sn.Published.Version
 		}
@@ -97,16 +98,17 @@ func (s *Service) createPlan(ctx context.Context, who model.Principal, region st
 		return deed{action: "plan", subject: made.Week.String() + " " + made.ID, version: 1, content: made.Snapshot},
 			addEntry(w, KindDraft, made.ID, 0, made)
 	})
-	switch {
-	case err != nil && reserved:
+	if reserved && (err != nil || made.ID != ours) { // another process may have answered the key meanwhile
 		s.Runs.free()
-		return Draft{}, err
+		reserved = false
+	}
+	switch {
 	case err != nil:
 		return Draft{}, err
 	case reserved:
 		start.q.Workers = s.Runs.Workers
 		s.start(ctx, *start)
-	case start != nil:
+	case start != nil && made.ID == ours:
 		_ = s.Engine.Enqueue(ctx, Task{Region: region, Run: made.ID}) // what is lost on the way is found in the ledger
 	}
 	return made, nil

@@ -26,10 +26,12 @@ const (
 //
 // A Record may be used by several goroutines. Passing scheduler/storetest is what makes something a Record.
 type Record interface {
-	// View calls look with one unchanging state of a region. It gives look's error.
+	// View calls look with one unchanging state of a region. It gives look's error. Look may be called again, where the record
+	// is lost meanwhile and another state is at hand, and begins anew then.
 	View(ctx context.Context, region string, look func(Reader) error) error
 	// Update calls change with the latest state of a region, which nobody else changes meanwhile. What change writes is kept
-	// as a whole, and survives the machine, when Update returns nil; otherwise none of it is. Change must not call the record.
+	// as a whole, and survives the machine, when Update returns nil; otherwise none of it is, unless the error says that nobody
+	// knows. Change must not call the record. It may be called again where somebody else was faster, and begins anew then.
 	Update(ctx context.Context, region string, change func(Writer) error) error
 	// Regions gives the regions that have any entry, sorted. Content alone makes no region.
 	Regions(ctx context.Context) ([]string, error)

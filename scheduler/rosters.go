@@ -82,6 +82,7 @@ func (s *Service) Versions(ctx context.Context, who model.Principal, region stri
 		if err != nil {
 			return err
 		}
+		out = nil // the record may be looked at anew
 		for _, body := range all {
 			var v RosterVersion
 			if !decode(body, &v) {
@@ -103,6 +104,7 @@ func (s *Service) Weeks(ctx context.Context, who model.Principal, region string)
 	var out []model.Week
 	err := s.Record.View(ctx, region, func(r Reader) error {
 		names, err := r.Names(KindRoster)
+		out = nil // the record may be looked at anew
 		for _, name := range names {
 			w, err := model.ParseWeek(name)
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"time"
 
@@ -148,6 +149,7 @@ func repeated(r Reader, key string, sum model.Digest, into any) (bool, error) {
 	if a.Request != sum {
 		return false, model.Errorf(model.CodeReused, "found a key that was used for another request; expected a new one")
 	}
+	reflect.ValueOf(into).Elem().SetZero() // a change that is made anew may have left something there
 	return true, json.Unmarshal(a.Answer, into)
 }
 

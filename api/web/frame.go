@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	_ "embed" // the pages are part of the program
+	"errors"
 	"html/template"
 	"net/http"
 	"slices"
@@ -51,6 +52,7 @@ type Frame struct {
 	Previous, Next string   // the addresses of the weeks beside it; empty where the page is of no week
 	Version        string   // of the program
 	Sample         bool
+	Notice         string // about the service itself; empty: none
 }
 
 // Choice is one choice of a form.
@@ -104,10 +106,24 @@ func (s *site) frame(w http.ResponseWriter, r *http.Request) (*Frame, bool) {
 
 // bare gives a frame that asks nobody for anything, so it can be had whatever has gone wrong.
 func (s *site) bare() *Frame {
-	return &Frame{Region: s.Region, Week: s.Home.String(), Home: weekURL(s.Home, Filter{}), Version: s.Version, Sample: s.Sample}
+	return &Frame{Region: s.Region, Week: s.Home.String(), Home: weekURL(s.Home, Filter{}), Version: s.Version, Sample: s.Sample, Notice: s.notice()}
 }
 
+// notice gives what is to be said about the service itself.
+func (s *site) notice() string {
+	if s.Notice == nil {
+		return ""
+	}
+	return s.Notice()
+}
+
+// failed says that something went wrong: what is away for a while in its own words, anything else to whoever looks after it.
 func (s *site) failed(w http.ResponseWriter, f *Frame, err error) {
+	if e, ok := errors.AsType[*model.Error](err); ok && e.Code == model.CodeUnavailable {
+		w.Header().Set("Retry-After", "60")
+		s.problem(w, f, http.StatusServiceUnavailable, "This cannot be shown just now", e.Message)
+		return
+	}
 	if s.Failed != nil {
 		s.Failed(err)
 	}

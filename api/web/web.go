@@ -36,8 +36,9 @@ type Options struct {
 	Nights    func(ctx context.Context, region string) ([]scheduler.Night, error) // the latest first; nil: there is no page of them
 	Zone      string                                                              // IANA time zone of the clocks that nights are told by
 	Catalogue []*solver.Constraint
-	Version   string // of the program, for the foot of the page; may be empty
-	Sample    bool   // whether everybody in it is made up
+	Version   string        // of the program, for the foot of the page; may be empty
+	Sample    bool          // whether everybody in it is made up
+	Notice    func() string // a sentence for the top of every page and register, about the service itself; nil or empty: none
 	Failed    func(error)
 }
 

@@ -21,7 +21,10 @@ func (c *backupCommand) Run(ctx context.Context, m *Main) (err error) {
 	if c.To == "" {
 		return model.Errorf(model.CodeUsage, "Where should the copy go? Give a file that is not there yet, as in: payback backup payback-2026-11-26.db")
 	}
-	if _, err := os.Stat(c.file(m)); err != nil {
+	if err := c.inFolder(m, "payback migrate --from ADDRESS --to FOLDER"); err != nil {
+		return err
+	}
+	if c.missing(m) {
 		return model.Errorf(model.CodeNotFound, "There is no record in %s to copy.", c.folder(m))
 	}
 	s, err := sqlitestore.Open(ctx, c.file(m))
@@ -50,6 +53,9 @@ func (c *restoreCommand) Run(ctx context.Context, m *Main) error {
 	if c.From == "" {
 		return model.Errorf(model.CodeUsage, "Which copy? Give the file that payback backup wrote.")
 	}
+	if err := c.inFolder(m, "payback migrate --from FOLDER --to ADDRESS"); err != nil {
+		return err
+	}
 	if _, err := os.Stat(c.From); err != nil {
 		return &model.Error{Code: model.CodeNotFound, Err: err, Message: "There is no " + c.From + ". Give the file that payback backup wrote."}
 	}
@@ -67,4 +73,12 @@ func (c *restoreCommand) Run(ctx context.Context, m *Main) error {
 	}
 	m.next("doctor" + c.again())
 	return nil
+}
+
+// inFolder refuses a record on Redis, and says what does the same for it.
+func (f *recordFlags) inFolder(m *Main, instead string) error {
+	if !f.shared(m) {
+		return nil
+	}
+	return model.Errorf(model.CodeUsage, "This is for a record in a folder, and yours is on Redis. For that one, use: %s", instead)
 }

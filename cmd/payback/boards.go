@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/communitypayback/payback/api/web"
 	"github.com/communitypayback/payback/model"
@@ -21,17 +22,20 @@ func (b *boards) Week(ctx context.Context, region string, week model.Week) (*web
 		return nil, err
 	}
 	news, err := b.NightNews(ctx, b.who, region)
-	if err != nil {
+	switch {
+	case err != nil && !b.lost():
 		return nil, err
+	case err != nil:
+		return page, nil // the notice says that the record is away
 	}
 	page.Night, page.NightBad = news.Text, news.Bad
 	return page, nil
 }
 
 func (b *boards) week(ctx context.Context, region string, week model.Week) (*web.Week, error) {
-	drafts, err := b.Drafts(ctx, b.who, region, week)
-	if err != nil {
-		return nil, err
+	drafts, away := b.Drafts(ctx, b.who, region, week)
+	if away != nil && !b.lost() {
+		return nil, away
 	}
 	var newest *scheduler.Draft
 	for i := range drafts {
@@ -47,6 +51,8 @@ func (b *boards) week(ctx context.Context, region string, week model.Week) (*web
 		return b.published(ctx, region, w, newest)
 	case errors.As(err, &e) && e.Code == model.CodeNotFound && newest != nil:
 		return b.draft(ctx, region, newest.ID)
+	case away != nil: // nothing is published, and whether there is a plan nobody knows
+		return nil, away
 	}
 	return nil, err
 }
@@ -54,7 +60,7 @@ func (b *boards) week(ctx context.Context, region string, week model.Week) (*web
 func (b *boards) published(ctx context.Context, region string, w *scheduler.WeekView, newest *scheduler.Draft) (*web.Week, error) {
 	p := w.Published
 	page := &web.Week{Snapshot: w.Snapshot, Roster: w.Roster, Violations: w.Violations, Version: p.Version,
-		State: fmt.Sprintf("Published %s by %s.", clockOf(p.At, b.Policy.Name), p.Who)}
+		State: strings.TrimSpace(fmt.Sprintf("Published %s by %s. %s", clockOf(p.At, b.Policy.Name), p.Who, b.asKnown()))}
 	if newest != nil && newest.ID != p.Draft && newest.At.After(p.At) {
 		all, err := b.PlanChanges(ctx, b.who, region, newest.ID)
 		if err != nil {

@@ -38,6 +38,7 @@ type cli struct {
 	Audit      auditCommand      `cmd:"" help:"See who did what, and prove that the audit holds."`
 	Backup     backupCommand     `cmd:"" help:"Copy the record while it stays in use."`
 	Restore    restoreCommand    `cmd:"" help:"Put a copy of the record in its place."`
+	Migrate    migrateCommand    `cmd:"" help:"Copy the record to another place: from a folder to Redis, or back."`
 	Doctor     doctorCommand     `cmd:"" help:"Look whether the record, the clock and the policy are as they should be."`
 	Faults     faultsCommand     `cmd:"" help:"Look into faults of the program that searches found in themselves."`
 	Attendance attendanceCommand `cmd:"" help:"See how likely people come, and how well that comes true."`

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/communitypayback/payback/model"
@@ -69,7 +67,7 @@ func clockLooks(now time.Time) error {
 
 // record looks at the record and at each region in it.
 func (c *doctorCommand) record(ctx context.Context, m *Main, profile *policy.Profile) []finding {
-	if _, err := os.Stat(c.file(m)); err != nil {
+	if c.missing(m) {
 		return []finding{{"record", false, "there is none in " + c.folder(m) + "; make one with: payback import FOLDER"}}
 	}
 	d, err := c.make(ctx, m, profile)
@@ -163,34 +161,4 @@ var findingColumns = []column[finding]{
 	{name: "looks", cell: func(f finding) string { return map[bool]string{true: "good", false: "BAD"}[f.OK] }},
 	{name: "what", cell: func(f finding) string { return f.What }},
 	{name: "found", cell: func(f finding) string { return f.Found }},
-}
-
-// healthOf tells how the record is kept.
-func healthOf(ctx context.Context, d *desk) []finding {
-	h, err := d.store.Health(ctx)
-	if err != nil {
-		return []finding{{"record", false, err.Error()}}
-	}
-	megabytes := func(bytes int64) string {
-		if bytes < 10<<20 {
-			return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
-		}
-		return thousands(bytes>>20) + " MB"
-	}
-	disk := finding{"disk", h.FreeBytes < 0 || h.FreeBytes > 8*h.RoomBytes, megabytes(h.FreeBytes) + " free"}
-	switch {
-	case h.FreeBytes < 0:
-		disk.Found = "the system does not tell how much is free"
-	case !disk.OK:
-		disk.Found += fmt.Sprintf("; nothing is written below %s, so free some", megabytes(h.RoomBytes))
-	}
-	mode := finding{"rights", h.FileMode == 0o600 && h.FolderMode&0o077 == 0, fmt.Sprintf("file %04o, folder %04o", h.FileMode, h.FolderMode)}
-	if !mode.OK {
-		mode.Found += "; nobody but you should read the folder: chmod 700 " + quoted(filepath.Dir(d.file))
-	}
-	return []finding{
-		{"record", true, fmt.Sprintf("%s: %s, %s in %s", d.file, count(h.Regions, "region"), plural(h.Entries, "entry", "entries"), megabytes(h.FileBytes+h.JournalBytes))},
-		{"durability", true, fmt.Sprintf("SQLite %s, schema %d, journal %s, synchronous %s", h.SQLiteVersion, h.SchemaVersion, h.JournalMode, h.Synchronous)},
-		disk, mode,
-	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/scheduler/faults"
+	"github.com/communitypayback/payback/scheduler/lastknown"
 )
 
 // counters are what the program counts of itself while it serves. Nothing of it is about a person, a region or a week.
@@ -87,4 +88,18 @@ func (c *counters) found(f *scheduler.FaultError) { c.mismatches.WithLabelValues
 // pages serves what was counted, in the text format of Prometheus.
 func (c *counters) pages() http.Handler {
 	return promhttp.HandlerFor(c.registry, promhttp.HandlerOpts{})
+}
+
+// watch counts how a record that other machines share stands.
+func (c *counters) watch(s *lastknown.Store) {
+	c.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "payback_record_lost", Help: "Whether the record cannot be reached: 1 if it cannot. What is published is then shown as it was last known.",
+	}, func() float64 {
+		if s.Standing().Lost {
+			return 1
+		}
+		return 0
+	}), prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "payback_record_known_timestamp_seconds", Help: "When what is in force was last found to be current in the record.",
+	}, func() float64 { return float64(s.Standing().Known.Unix()) }))
 }

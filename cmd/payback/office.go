@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"os/user"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -14,42 +12,18 @@ import (
 	"github.com/communitypayback/payback/model/policy"
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/scheduler/child"
-	"github.com/communitypayback/payback/scheduler/sqlitestore"
+	"github.com/communitypayback/payback/scheduler/lastknown"
 	"github.com/communitypayback/payback/solver/constraints"
 )
-
-// recordFlags say which record is used.
-type recordFlags struct {
-	Data string `placeholder:"FOLDER" help:"The folder that holds the record. Left out: PAYBACK_DATA, or payback-data here."`
-}
-
-const (
-	defaultData = "payback-data"
-	recordName  = "payback.db"
-)
-
-// folder gives the folder of the record.
-func (f *recordFlags) folder(m *Main) string {
-	switch {
-	case f.Data != "":
-		return f.Data
-	case m.Env("PAYBACK_DATA") != "":
-		return m.Env("PAYBACK_DATA")
-	default:
-		return defaultData
-	}
-}
-
-func (f *recordFlags) file(m *Main) string { return filepath.Join(f.folder(m), recordName) }
 
 // desk is the office on an open record, as one person on this machine uses it.
 type desk struct {
 	*scheduler.Service
-	store  *sqlitestore.Store
+	store  record
 	who    model.Principal
 	region string // empty: not settled
-	file   string
 	counts *counters
+	atHand *lastknown.Store // between the office and a record on Redis; nil: it stands on the record itself
 }
 
 // How much a search may use, and how many may be made at once.
@@ -61,7 +35,7 @@ const (
 
 // open opens the record that there is.
 func (f *recordFlags) open(ctx context.Context, m *Main, profile *policy.Profile, region string) (*desk, error) {
-	if _, err := os.Stat(f.file(m)); errors.Is(err, fs.ErrNotExist) {
+	if f.missing(m) {
 		return nil, model.Errorf(model.CodeNotFound, "There is no record in %s. Import a region's files first: %s import FOLDER%s", f.folder(m), m.Program, f.again())
 	}
 	d, err := f.make(ctx, m, profile)
@@ -88,21 +62,9 @@ func (f *recordFlags) openAt(ctx context.Context, m *Main, from *regionFlags) (*
 	return d, r, nil
 }
 
-// again gives the flag that leads to the same record, for commands that are suggested.
-func (f *recordFlags) again() string {
-	if f.Data == "" {
-		return ""
-	}
-	return " --data " + quoted(f.Data)
-}
-
 // make opens the record, which is made if there is none.
 func (f *recordFlags) make(ctx context.Context, m *Main, profile *policy.Profile) (*desk, error) {
-	dir := f.folder(m)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, &model.Error{Code: model.CodeUsage, Err: err, Message: "--data: " + dir + " cannot be made. Choose a folder that you may write to."}
-	}
-	store, err := sqlitestore.Open(ctx, f.file(m))
+	store, err := f.openRecord(ctx, m)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +73,7 @@ func (f *recordFlags) make(ctx context.Context, m *Main, profile *policy.Profile
 		Record: store, Policy: profile, Constraints: constraints.All, Now: m.Now,
 		Runs: &scheduler.Runs{Search: m.kept(m.search(), f.reports(m), counts).Search, AtOnce: 1, Waiting: searchWaiting, Workers: 2, Now: m.Now},
 	}
-	return &desk{Service: s, store: store, who: model.Principal{Name: me(), Roles: model.Roles(), Regions: []string{model.AllRegions}}, file: f.file(m), counts: counts}, nil
+	return &desk{Service: s, store: store, who: localUser(), counts: counts}, nil
 }
 
 // search gives what carries searches out: this program in a process of its own, unless a test decided otherwise.
@@ -178,6 +140,11 @@ func (m *Main) command(reason string) scheduler.Command {
 		key = newKey()
 	}
 	return scheduler.Command{Key: key, Reason: reason}
+}
+
+// localUser is whoever uses the program on this machine, who may do everything.
+func localUser() model.Principal {
+	return model.Principal{Name: me(), Roles: model.Roles(), Regions: []string{model.AllRegions}}
 }
 
 // me names whoever uses the program on this machine, as the audit shows it.

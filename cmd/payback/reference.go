@@ -44,7 +44,7 @@ func (f *pickFlags) pick(ctx context.Context, m *Main, ref string) (p *planned, 
 	}
 	d, week, err := f.openWeek(ctx, m)
 	if err != nil {
-		if _, at := os.Stat(f.file(m)); at != nil && ref != "" {
+		if f.missing(m) && ref != "" {
 			return readPlanned(ref) // there is no record, so a folder was meant, and that says what is wrong with it
 		}
 		return nil, err

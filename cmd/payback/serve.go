@@ -49,6 +49,9 @@ func (c *serveCommand) Run(ctx context.Context, m *Main) error {
 	if err := d.settleFirst(ctx, c.Region); err != nil {
 		return errors.Join(err, d.close(ctx), at.Close())
 	}
+	if c.shared(m) {
+		defer d.keepAtHand(ctx)()
+	}
 	if c.NoNights {
 		return errors.Join(m.serve(ctx, d, at, week, false), d.close(ctx))
 	}
@@ -141,7 +144,7 @@ func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, err
 			if err == nil && len(all) == 0 {
 				err = errors.New("the record is empty")
 			}
-			return err
+			return errors.Join(err, d.reachable())
 		},
 		Failed: failed, Catalogue: constraints.All, Zone: d.Policy.Zone, Orders: ordersNow(m, d.Policy), Version: thisVersion().Version,
 	})
@@ -150,7 +153,7 @@ func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, err
 	}
 	pages := web.Handler(&boards{desk: d}, web.Options{
 		Region: d.region, Regions: func(ctx context.Context) ([]string, error) { return d.Regions(ctx, d.who) }, Home: week,
-		Catalogue: constraints.All, Version: thisVersion().Version, Sample: sample, Failed: failed,
+		Catalogue: constraints.All, Version: thisVersion().Version, Sample: sample, Failed: failed, Notice: d.notice,
 		Nights: func(ctx context.Context, region string) ([]scheduler.Night, error) {
 			return d.Nights(ctx, d.who, region, shownNights)
 		}, Zone: d.Policy.Zone,
@@ -162,6 +165,7 @@ func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, err
 			return
 		}
 		if strings.HasPrefix(r.URL.Path, "/payback.v1.") || strings.HasPrefix(r.URL.Path, "/grpc.") {
+			d.tellAge(w)
 			services.ServeHTTP(w, r)
 			return
 		}

@@ -16,7 +16,10 @@ type Store struct {
 	regions map[string]*state
 }
 
-var _ scheduler.Record = (*Store)(nil)
+var (
+	_ scheduler.Record = (*Store)(nil)
+	_ scheduler.Lister = (*transaction)(nil)
+)
 
 // View implements [scheduler.Record].
 func (s *Store) View(ctx context.Context, region string, look func(scheduler.Reader) error) error {
@@ -168,4 +171,26 @@ func (t *transaction) Keep(content []byte) (model.Digest, error) {
 		t.content[d] = slices.Clone(content)
 	}
 	return d, nil
+}
+
+// Kinds implements [scheduler.Lister].
+func (t *transaction) Kinds() ([]scheduler.Kind, error) {
+	var out []scheduler.Kind
+	if t.state != nil {
+		for k := range t.entries {
+			out = append(out, k.kind)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// Contents implements [scheduler.Lister].
+func (t *transaction) Contents() ([]model.Digest, error) {
+	var out []model.Digest
+	if t.state != nil {
+		out = slices.AppendSeq(out, maps.Keys(t.content))
+	}
+	slices.SortFunc(out, func(a, b model.Digest) int { return slices.Compare(a[:], b[:]) })
+	return out, nil
 }

@@ -126,7 +126,7 @@ func (t *transaction) Names(kind scheduler.Kind) ([]string, error) {
 
 // Content implements [scheduler.Reader].
 func (t *transaction) Content(digest model.Digest) ([]byte, error) {
-	var p packed
+	var p row
 	err := t.tx.QueryRowContext(t.ctx, "SELECT bytes, unpacked FROM content WHERE region = ? AND digest = ?", t.region, digest[:]).Scan(&p.bytes, &p.unpacked)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):

@@ -33,7 +33,7 @@ func (s *Store) verifyRows(ctx context.Context, query string) error {
 	defer rows.Close() //nolint:errcheck // rows.Err says what went wrong
 	for rows.Next() {
 		var digest []byte
-		var p packed
+		var p row
 		if err := rows.Scan(&digest, &p.bytes, &p.unpacked); err != nil {
 			return unavailable("be verified", err)
 		}

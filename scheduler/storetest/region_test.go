@@ -40,7 +40,7 @@ var made = sync.OnceValue(func() []byte {
 func bare(t require.TestingT, region string) (*scheduler.Service, model.Principal) {
 	p, err := policy.Load(policy.Default)
 	require.NoError(t, err)
-	return &scheduler.Service{Record: &memstore.Store{}, Policy: p, Constraints: constraints.All,
+	return &scheduler.Service{Record: anew{Record: &memstore.Store{}}, Policy: p, Constraints: constraints.All,
 		Now: func() time.Time { return time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC) }}, everybody(region)
 }
 

@@ -44,7 +44,7 @@ func emptyPlan(q scheduler.PlanRequest) *scheduler.PlanResult {
 
 func planning(t *testing.T, search scheduler.Search, atOnce, waiting int) (*scheduler.Service, model.Principal, string) {
 	t.Helper()
-	s, who, f := office(t, &memstore.Store{})
+	s, who, f := office(t, anew{Record: &memstore.Store{}})
 	s.Runs = &scheduler.Runs{Search: search, AtOnce: atOnce, Waiting: waiting}
 	t.Cleanup(func() { require.NoError(t, s.Runs.Close(ctx)) })
 	imported(t, s, who, f, 0)

@@ -14,6 +14,8 @@ import (
 	"github.com/communitypayback/payback/model/policy"
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/scheduler/memstore"
+	"github.com/communitypayback/payback/scheduler/redisstore"
+	"github.com/communitypayback/payback/scheduler/redistest"
 	"github.com/communitypayback/payback/scheduler/sqlitestore"
 	"github.com/communitypayback/payback/solver/constraints"
 )
@@ -58,6 +60,8 @@ func TestAWeekIsImportedPlannedAndPublishedOnEveryRecord(t *testing.T) {
 			t.Cleanup(func() { s.Close() })
 			return s
 		},
+		"on Redis":                func(t *testing.T) scheduler.Record { return onRedis(t, redistest.Start(t).URL()) },
+		"where others are faster": func(*testing.T) scheduler.Record { return anew{Record: &memstore.Store{}} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -101,6 +105,16 @@ func TestAWeekIsImportedPlannedAndPublishedOnEveryRecord(t *testing.T) {
 			require.Equal(t, 5, n, "one import, three plans kept and one publication, and nothing of what was refused")
 		})
 	}
+}
+
+func onRedis(t testing.TB, url string) *redisstore.Store {
+	t.Helper()
+	a, err := redisstore.ParseAddress(url)
+	require.NoError(t, err)
+	s, err := redisstore.Open(context.Background(), redisstore.Options{Address: a})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	return s
 }
 
 // two publishes from two sides at once: one wins, the other is told the current version.

@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(*testing.T) scheduler.Record) {
 		{"of many who begin a run one has it", begunOnce},
 		{"a worker that was given up saves nothing", fenced},
 		{"a run that was begun too often is set aside once", spent},
+		{"all there is can be listed, and none that came later", whole},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -241,6 +242,53 @@ func steady(t *testing.T, r scheduler.Record) {
 		after, err := v.Last(scheduler.KindFacts, "")
 		must(t, err)
 		same(t, after, before)
+		return nil
+	})
+}
+
+// whole reads everything, in a view during which more is written.
+func whole(t *testing.T, r scheduler.Record) {
+	t.Helper()
+	var digest model.Digest
+	update(t, r, region, func(w scheduler.Writer) error {
+		digest, _ = w.Keep([]byte("content"))
+		must(t, w.Add(scheduler.KindRoster, "2026-W49", 0, []byte("r1")))
+		must(t, w.Add(scheduler.KindRoster, "2026-W49", 1, []byte("r2")))
+		return w.Add(scheduler.KindFacts, "", 0, []byte("f1"))
+	})
+	list := func(v scheduler.Reader) string {
+		l, ok := v.(scheduler.Lister)
+		if !ok {
+			t.Fatal("the record cannot be listed, so it can be copied to no other")
+		}
+		var out []string
+		must(t, scheduler.Whole(l, func(d model.Digest, body []byte) error {
+			same(t, d, scheduler.ContentDigest(body))
+			out = append(out, string(body))
+			return nil
+		}, func(kind scheduler.Kind, name string, version int, body []byte) error {
+			out = append(out, string(kind)+" "+name+" "+strconv.Itoa(version)+" "+string(body))
+			return nil
+		}))
+		return strings.Join(out, ", ")
+	}
+	const all = "content, facts  1 f1, roster 2026-W49 1 r1, roster 2026-W49 2 r2"
+	view(t, r, region, func(v scheduler.Reader) error {
+		_, err := v.Content(digest) // a view may begin with its first reading
+		must(t, err)
+		update(t, r, region, func(w scheduler.Writer) error {
+			_, _ = w.Keep([]byte("later"))
+			must(t, w.Add(scheduler.KindAudit, "", 0, []byte("later")))
+			must(t, w.Add(scheduler.KindRoster, "2026-W50", 0, []byte("later")))
+			return w.Add(scheduler.KindFacts, "", 1, []byte("later"))
+		})
+		same(t, list(v), all)
+		_, err = v.Content(scheduler.ContentDigest([]byte("later")))
+		coded(t, err, model.CodeNotFound)
+		return nil
+	})
+	view(t, r, "Kent", func(v scheduler.Reader) error {
+		same(t, list(v), "")
 		return nil
 	})
 }
