@@ -159,20 +159,22 @@ func (s *Service) nightDue(ctx context.Context, region string) (model.Date, erro
 	if err != nil || date == 0 {
 		return 0, err
 	}
+	var due model.Date
 	err = s.Record.View(ctx, region, func(r Reader) error {
+		due = date // the record may be looked at anew
 		x, err := lastRun(r, nightly+date.String())
 		switch {
 		case err != nil:
 			return err
 		case x.Version > 0:
 			if x.State.Over() || !s.ledger().free(&x) {
-				date = 0
+				due = 0
 			}
 			return nil
 		}
 		n, err := r.Last(KindFacts, "")
 		if n == 0 || err != nil {
-			date = 0
+			due = 0
 			return err
 		}
 		var first DataVersion
@@ -180,11 +182,11 @@ func (s *Service) nightDue(ctx context.Context, region string) (model.Date, erro
 			return err
 		}
 		if model.Instant(first.At.Unix()/60) >= at {
-			date = 0
+			due = 0
 		}
 		return nil
 	})
-	return date, err
+	return due, err
 }
 
 // lastDue gives the date of the last night that was due by now, and when it was; zero: the policy has none.

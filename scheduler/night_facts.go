@@ -92,8 +92,8 @@ func (n *night) takeFile(ctx context.Context, a Arrival) (NightFile, error) {
 
 // mark finds what does not hold any more of what is published from this week on.
 func (n *night) mark(ctx context.Context) error {
-	n.report.Rosters = nil
 	return n.s.Record.View(ctx, n.region, func(r Reader) error {
+		n.report.Rosters = nil // the record may be looked at anew
 		before, err := n.s.nightBefore(r, n.held.seen().Name)
 		if err != nil {
 			return err
@@ -155,6 +155,7 @@ func (n *night) foretell(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		x = NightForecasts{} // the record may be looked at anew
 		var weather findings
 		weather.findForecasts(sn)
 		for _, w := range weather.sorted() {

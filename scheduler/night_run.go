@@ -92,6 +92,7 @@ func (s *Service) nightOf(ctx context.Context, region string, q NightRequest) (s
 		return name, nil
 	}
 	err := s.Record.View(ctx, region, func(r Reader) error {
+		name = q.Date.String() // the record may be looked at anew
 		for i := 2; ; i++ {
 			x, err := lastRun(r, nightly+name)
 			if err != nil || !x.State.Over() || x.Version == 0 {

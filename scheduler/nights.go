@@ -21,6 +21,7 @@ func (s *Service) Nights(ctx context.Context, who model.Principal, region string
 		if err != nil {
 			return err
 		}
+		out = nil // the record may be looked at anew
 		for _, name := range slices.Backward(names) {
 			if len(out) >= limit {
 				break

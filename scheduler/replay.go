@@ -20,6 +20,7 @@ func (s *Service) RunHistory(ctx context.Context, who model.Principal, region st
 		if err != nil {
 			return err
 		}
+		out = nil // the record may be looked at anew
 		for _, name := range names {
 			x, err := lastRun(r, name)
 			if err != nil {

@@ -101,6 +101,7 @@ func (s *Service) unfinished(ctx context.Context, region string) ([]string, erro
 		if err != nil {
 			return err
 		}
+		out = nil // the record may be looked at anew
 		for _, name := range names {
 			if isNight(name) || s.Runs != nil && s.Runs.knownOver(region, name) {
 				continue
@@ -129,6 +130,7 @@ func (s *Service) takeUp(ctx context.Context, region, name string) error {
 	l := s.ledger()
 	var c *carried
 	err := s.Record.Update(ctx, region, func(w Writer) error {
+		c = nil // a change may be made anew
 		x, err := lastRun(w, name)
 		if err != nil {
 			return err
