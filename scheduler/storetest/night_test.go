@@ -67,15 +67,24 @@ func without(n int) scheduler.Search {
 	}
 }
 
-// withoutMonday takes somebody out of a Monday.
+// withoutMonday takes somebody out of a Monday who has no other day, which could have to last longer then.
 func withoutMonday(c context.Context, q scheduler.PlanRequest) (*scheduler.PlanResult, error) {
 	res, err := keepsWhatIs(c, q)
 	r := res.Roster
 	i := slices.IndexFunc(r.Appointments, func(a model.Appointment) bool {
-		return a.Session.Date == week.Monday() && len(r.In(a.Session)) > 4 && !rides(r, a.CRN)
+		return a.Session.Date == week.Monday() && len(r.In(a.Session)) > 4 && !rides(r, a.CRN) && days(r, a.CRN) == 1
 	})
 	r.Appointments = slices.Delete(slices.Clone(r.Appointments), i, i+1)
 	return res, err
+}
+
+func days(r *model.Roster, crn model.CRN) (n int) {
+	for i := range r.Appointments {
+		if r.Appointments[i].CRN == crn {
+			n++
+		}
+	}
+	return n
 }
 
 func rides(r *model.Roster, crn model.CRN) bool {

@@ -63,8 +63,9 @@ func TestAnyRunIsMadeAgainToTheSameBytes(t *testing.T) {
 	requireCode(t, model.CodeNotFound, err)
 
 	d.s.Runs.Search = func(c context.Context, q scheduler.PlanRequest) (*scheduler.PlanResult, error) {
-		q.Seed++
-		return scheduler.Plan(c, q)
+		res, err := scheduler.Plan(c, q)
+		res.Roster.Appointments = res.Roster.Appointments[1:]
+		return res, err
 	}
 	other, err := d.s.Replay(ctx, d.who, d.region, byRounds.ID)
 	require.NoError(t, err)
