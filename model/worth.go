@@ -39,7 +39,9 @@ func NewWorth(b *policy.Book, p *Person, r *Requirement, w Week, weekLimit int32
 		monday = w.Monday()
 		needed = limit
 	)
-	if r.Target >= monday { // not past target
+	if r.Target < monday {
+		needed = min(limit, b.WorthLatePace)
+	} else {
 		weeks := max(1, int64(r.Target-monday)/7)
 		per := weeks * max(a, b.WorthPaceFloor)
 		needed = min(limit, (1000*left+per-1)/per)
