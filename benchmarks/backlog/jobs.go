@@ -103,13 +103,31 @@ func (p *plan) jobs() (all []job) {
 		each(trainingFrom, p.training, job{way: way, constants: policyOwn})
 	}
 	add(job{way: ours, constants: policyOwn, seed: 1, nightly: true})
-	for _, c := range frontier {
-		each(1, p.frontier, job{way: ours, constants: c.name})
-	}
-	for _, c := range frontier {
-		each(trainingFrom, p.training, job{way: ours, constants: c.name})
+	for s := range max(p.frontier, p.training) { // by seed, so that a run cut short compares alike
+		for _, from := range []int{1, trainingFrom} {
+			most := p.frontier
+			if from == trainingFrom {
+				most = p.training
+			}
+			for _, c := range frontier {
+				if s < most {
+					add(job{way: ours, constants: c.name, seed: uint64(from + s)}) //nolint:gosec // seeds are small
+				}
+			}
+		}
 	}
 	return all
 }
 
-var frontier = []constants{}
+// frontier are the constants that are tried besides the policy's own: each differs from them by what it names.
+var frontier = []constants{
+	{"as before", "the constants that a throwaway simulation had left", []model.SetPolicy{value("base", 500), value("pressure-max", 2000), value("late-pace", 1680),
+		value("waiting-free", 4), value("waiting-max", 1800)}},
+	{"no pressure", "all needs count alike, but for the pace", []model.SetPolicy{value("pressure-max", 0)}},
+	{"more pressure", "whoever is behind comes before others", []model.SetPolicy{value("pressure-max", 1000)}},
+	{"late as fast as can be", "whoever is past the target date works as much as a week allows", []model.SetPolicy{value("late-pace", 1680)}},
+	{"no regard for ends", "the end of an order adds nothing", []model.SetPolicy{value("hard-end", 0)}},
+	{"patient", "waiting counts from the thirteenth week on", []model.SetPolicy{value("waiting-free", 12)}},
+	{"patient, then urgent", "the same, and twice as much", []model.SetPolicy{value("waiting-free", 12), value("waiting-week", 300)}},
+	{"impatient", "waiting counts from the third week on, and twice as much", []model.SetPolicy{value("waiting-free", 2), value("waiting-week", 300)}},
+}

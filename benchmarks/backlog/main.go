@@ -25,9 +25,9 @@ func main() {
 	var p plan
 	flag.IntVar(&p.people, "people", 300, "people on the register at the start")
 	flag.IntVar(&p.weeks, "weeks", 52, "weeks that are played")
-	flag.IntVar(&p.rounds, "rounds", 3, "rounds of work for each plan")
+	flag.IntVar(&p.rounds, "rounds", 2, "rounds of work for each plan")
 	flag.IntVar(&p.held, "seeds", 20, "seeds held out, from 1")
-	flag.IntVar(&p.training, "training", 5, "training seeds, from 101")
+	flag.IntVar(&p.training, "training", 3, "training seeds, from 101")
 	flag.IntVar(&p.frontier, "frontier", 5, "held-out seeds that are played with other constants too")
 	flag.StringVar(&p.results, "results", "", "CSV file that holds a row for each run; runs that it has are not made again")
 	flag.StringVar(&p.report, "report", "", "file to write the report to; left out: standard output")

@@ -96,7 +96,7 @@ func (l *log) week(sn *model.Snapshot, r *model.Roster, suits func(i int) bool) 
 
 // firstSession counts newcomers by whether they are booked for a first session by its day.
 func (l *log) firstSession(sn *model.Snapshot, p *model.Person, on model.Date, suited bool) {
-	if p.FirstDue == 0 || p.FirstDue < sn.Week.Monday()-7 && !l.first[p.CRN] && on == 0 || l.first[p.CRN] || !suited {
+	if p.FirstDue == 0 || l.first[p.CRN] || !suited {
 		return
 	}
 	switch {
