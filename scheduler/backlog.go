@@ -110,7 +110,9 @@ func BacklogOf(sn *model.Snapshot, f *model.Facts) (*Backlog, error) {
 		}
 		b.Due = append(b.Due, t.due(p, q, &row)...)
 	}
-	slices.SortStableFunc(b.People, func(a, b BacklogPerson) int { return cmp.Or(cmp.Compare(a.Target, b.Target), cmp.Compare(a.CRN, b.CRN)) })
+	slices.SortStableFunc(b.People, func(a, b BacklogPerson) int {
+		return cmp.Or(cmp.Compare(a.Target, b.Target), cmp.Compare(a.CRN, b.CRN))
+	})
 	slices.SortStableFunc(b.Due, func(a, b DuePerson) int { return cmp.Or(compareDue(a.Due, b.Due), cmp.Compare(a.CRN, b.CRN)) })
 	slices.SortFunc(b.Months, func(a, b BacklogMonth) int { return cmp.Compare(a.First, b.First) })
 	return b, nil

@@ -34,9 +34,13 @@ func (c *backlogSource) find(ctx context.Context, m *Main) (b *scheduler.Backlog
 			return nil, err
 		}
 		m.progress.step("Looking ahead", 0, 0)
-		b, err := scheduler.BacklogOf(r.sn, r.facts)
-		m.progress.stop()
-		return b, err
+		defer m.progress.stop()
+		today, _ := r.sn.Calendar.Local(r.asOf)
+		sn, _, err := scheduler.Freeze(r.facts, r.profile, model.WeekOf(today), r.asOf) // as the record looks at it
+		if err != nil {
+			return nil, err
+		}
+		return scheduler.BacklogOf(sn, r.facts)
 	}
 	if err := c.onlyFiles(); err != nil {
 		return nil, err
@@ -47,9 +51,8 @@ func (c *backlogSource) find(ctx context.Context, m *Main) (b *scheduler.Backlog
 	}
 	defer d.closing(ctx, &err)
 	m.progress.step("Looking ahead", 0, 0)
-	b, err = d.Backlog(ctx, d.who, d.region)
-	m.progress.stop()
-	return b, err
+	defer m.progress.stop()
+	return d.Backlog(ctx, d.who, d.region)
 }
 
 // backlogPeople lists people.
@@ -195,7 +198,9 @@ func (c *backlogMonths) Run(ctx context.Context, m *Main) error {
 	if err != nil {
 		return err
 	}
-	return writeList(m, convert(b.Months, func(x scheduler.BacklogMonth) countLine { return countLineOf(x.First.String()[:len("2026-11")], &x.Counts) }), countColumns())
+	return writeList(m, convert(b.Months, func(x scheduler.BacklogMonth) countLine {
+		return countLineOf(x.First.String()[:len("2026-11")], &x.Counts)
+	}), countColumns())
 }
 
 // countLine counts people by band, of a month or on a day.
