@@ -5,6 +5,7 @@ import (
 	_ "embed" // the pages are part of the program
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/communitypayback/payback/model"
@@ -15,6 +16,8 @@ var (
 	frameHTML string
 	//go:embed board.html
 	boardHTML string
+	//go:embed backlog.html
+	backlogHTML string
 	//go:embed session.html
 	sessionHTML string
 	//go:embed problem.html
@@ -27,6 +30,7 @@ var (
 	registerCSS string
 
 	boardPage   = parsed(boardHTML)
+	backlogPage = parsed(backlogHTML)
 	sessionPage = parsed(sessionHTML)
 	problemPage = parsed(problemHTML)
 
@@ -45,6 +49,7 @@ type Frame struct {
 	Regions        []Choice // what can be chosen; empty where there is but one
 	Week           string   // in the form, as in an address
 	Home           string   // the address of the week shown
+	Orders         string   // the address of the page of orders and their days; empty: there is none
 	Previous, Next string   // the addresses of the weeks beside it; empty where the page is of no week
 	Version        string   // of the program
 	Sample         bool
@@ -96,6 +101,11 @@ func (s *site) frame(w http.ResponseWriter, r *http.Request) (*Frame, bool) {
 		}
 	}
 	f.Home = weekURL(s.Home, Filter{Region: f.carried()})
+	if s.Backlog != nil {
+		if f.Orders = "/backlog"; f.carried() != "" {
+			f.Orders += "?" + url.Values{"region": {f.Region}}.Encode()
+		}
+	}
 	return f, true
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver"
 )
 
@@ -27,16 +28,17 @@ type Week struct {
 // Options say what is served. Failed, unless nil, is told of errors that are ours; the page says no more than that there was
 // one.
 type Options struct {
-	Region    string                                  // shown where the address names none
-	Regions   func(context.Context) ([]string, error) // what can be chosen; nil: Region alone
-	Home      model.Week                              // where the address / leads
+	Region    string                                                               // shown where the address names none
+	Regions   func(context.Context) ([]string, error)                              // what can be chosen; nil: Region alone
+	Home      model.Week                                                           // where the address / leads
+	Backlog   func(ctx context.Context, region string) (*scheduler.Backlog, error) // how orders stand; nil: there is no such page
 	Catalogue []*solver.Constraint
 	Version   string // of the program, for the foot of the page; may be empty
 	Sample    bool   // whether everybody in it is made up
 	Failed    func(error)
 }
 
-// Handler serves the week board of one or several regions under /weeks/ and the page of each session, and its register for printing, under /sessions/. It
+// Handler serves the week board of one or several regions under /weeks/ and the page of each session, and its register for printing, under /sessions/, and under /backlog how orders stand. It
 // only reads: any method but GET and HEAD is refused. A region other than Options.Region is named by ?region=, which every
 // link then carries.
 func Handler(source Source, o Options) http.Handler {
@@ -45,6 +47,7 @@ func Handler(source Source, o Options) http.Handler {
 	mux.HandleFunc("/{$}", s.home)
 	mux.HandleFunc("/weeks", s.chooseWeek)
 	mux.HandleFunc("/weeks/{week}", s.week)
+	mux.HandleFunc("/backlog", s.backlog)
 	mux.HandleFunc("/sessions/{project}/{date}/{start}", s.session)
 	mux.HandleFunc("/sessions/{project}/{date}/{start}/register", s.printed)
 	for path, style := range map[string][]byte{"/style.css": styleCSS, "/register.css": []byte(registerCSS)} {

@@ -12,6 +12,7 @@ import (
 	"github.com/communitypayback/payback/api"
 	"github.com/communitypayback/payback/api/web"
 	"github.com/communitypayback/payback/model"
+	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
@@ -133,6 +134,9 @@ func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, err
 	pages := web.Handler(&boards{desk: d}, web.Options{
 		Region: d.region, Regions: func(ctx context.Context) ([]string, error) { return d.Regions(ctx, d.who) }, Home: week,
 		Catalogue: constraints.All, Version: thisVersion().Version, Sample: sample, Failed: failed,
+		Backlog: func(ctx context.Context, region string) (*scheduler.Backlog, error) {
+			return d.Backlog(ctx, d.who, region)
+		},
 	})
 	counts := d.counts.pages()
 	return api.Local(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
