@@ -34,7 +34,7 @@ func orders() *scheduler.Backlog {
 func ordersPage(of func(context.Context, string) (*scheduler.Backlog, error), path string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	web.Handler(sourceFunc(nil), web.Options{Region: "Middle Vale", Home: model.Week{Year: 2026, Number: 49}, Backlog: of}).
-		ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		ServeHTTP(w, httptest.NewRequestWithContext(context.Background(), http.MethodGet, path, http.NoBody))
 	return w
 }
 

@@ -33,7 +33,7 @@ func (p *plan) points(rows []outcome, training bool) (all []point) {
 		x.wait = summed(runs, measures[1].of).mean
 		x.waited = summed(runs, measures[2].of).mean
 		x.turned = summed(runs, measures[3].of).mean
-		x.lost = summed(runs, measures[7].of).mean
+		x.lost = summed(runs, measures[8].of).mean
 		all = append(all, x)
 	}
 	for _, way := range ways[1:] {

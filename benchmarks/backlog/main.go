@@ -34,8 +34,9 @@ func main() {
 	flag.IntVar(&p.runs, "runs", -1, "how many runs to make at most; negative: all that are missing")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := p.run(ctx); err != nil {
+	err := p.run(ctx)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -79,7 +79,7 @@ func (p *plan) writeShort(w io.Writer, rows []outcome) {
 			continue
 		}
 		var better, worse, same []string
-		for _, m := range measures[:5] {
+		for _, m := range measures[:6] {
 			a, b := summed(own, m.of).mean, summed(other, m.of).mean
 			text := fmt.Sprintf("%s %.1f against %.1f", m.name, a, b)
 			switch {
@@ -113,7 +113,7 @@ func (p *plan) writeNights(w io.Writer, rows []outcome) {
 	if night == nil {
 		return
 	}
-	fmt.Fprintf(w, "\n## Every night\n\nSeed %d planned once a week, and planned again every night as far as nothing is frozen. Changed: people, once each night, who had\nto be told of another week than they had been.\n\n| | once a week | every night |\n|---|--:|--:|\n", night.seed)
+	fmt.Fprintf(w, "\n## Every night\n\nSeed %d planned once a week, and planned again every night as far as nothing is frozen. Changed: people, once each night, who had\nto be told of another week than they had been. Refused: plans that broke a rule with so few rounds of work; what people were told stayed.\n\n| | once a week | every night |\n|---|--:|--:|\n", night.seed)
 	for _, o := range p.pick(rows, ours, policyOwn, false) {
 		if o.seed != night.seed {
 			continue
@@ -121,6 +121,6 @@ func (p *plan) writeNights(w io.Writer, rows []outcome) {
 		for _, m := range measures {
 			fmt.Fprintf(w, "| %s | %.0f | %.0f |\n", m.name, m.of(o), m.of(night))
 		}
-		fmt.Fprintf(w, "| changed | %d | %d |\n", o.Changed, night.Changed)
+		fmt.Fprintf(w, "| changed | %d | %d |\n| plans refused | %d | %d |\n", o.Changed, night.Changed, o.Refused, night.Refused)
 	}
 }

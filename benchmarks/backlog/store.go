@@ -32,9 +32,8 @@ var keyColumns = []string{"way", "constants", "seed", "people", "weeks", "rounds
 // header gives the names of all columns: those of measures are as in their JSON.
 func header() []string {
 	out := keyColumns
-	t := reflect.TypeFor[play.Measures]()
-	for i := range t.NumField() {
-		out = append(out, t.Field(i).Tag.Get("json"))
+	for f := range reflect.TypeFor[play.Measures]().Fields() {
+		out = append(out, f.Tag.Get("json"))
 	}
 	return out
 }
@@ -64,7 +63,9 @@ func openStore(file string) (*store, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s, line %d: %w; take the line out, or name another file", file, i+1, err)
 		}
-		s.rows = append(s.rows, o)
+		if !s.made[o.job] { // two who play at once may both have made it
+			s.rows = append(s.rows, o)
+		}
 		s.made[o.job] = true
 	}
 	return s, nil
@@ -96,9 +97,8 @@ func (s *store) add(o outcome) error {
 func (o *outcome) line() []string {
 	out := []string{o.way, o.constants, strconv.FormatUint(o.seed, 10), strconv.Itoa(o.people), strconv.Itoa(o.weeks), strconv.Itoa(o.rounds),
 		strconv.FormatBool(o.nightly), strconv.FormatFloat(o.seconds, 'f', 1, 64)}
-	v := reflect.ValueOf(o.Measures)
-	for i := range v.NumField() {
-		out = append(out, strconv.FormatInt(v.Field(i).Int(), 10))
+	for _, v := range reflect.ValueOf(o.Measures).Fields() {
+		out = append(out, strconv.FormatInt(v.Int(), 10))
 	}
 	return out
 }

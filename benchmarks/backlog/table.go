@@ -20,6 +20,9 @@ var measures = []measure{
 	{"longest wait, weeks", func(o *outcome) float64 { return float64(o.LongestWait) }, false},
 	{"waited over 13 weeks", func(o *outcome) float64 { return float64(o.LongWaits) }, false},
 	{"turned away", func(o *outcome) float64 { return float64(o.TurnedAway) }, false},
+	{"of 1,000 who came", func(o *outcome) float64 {
+		return 1000 * float64(o.TurnedAway) / float64(max(1, o.Attended+o.TurnedAway))
+	}, false},
 	{"stood down", func(o *outcome) float64 { return float64(o.StoodDown) }, false},
 	{"told another time", func(o *outcome) float64 { return float64(o.Told) }, false},
 	{"completed late", func(o *outcome) float64 { return float64(o.Late) }, true},

@@ -33,6 +33,7 @@ type Measures struct {
 	PastTarget  int   `json:"past_target"`   // of them
 	FirstInTime int   `json:"first_in_time"` // newcomers booked for a first session by its day
 	FirstLate   int   `json:"first_late"`    // newcomers who were not
+	Refused     int   `json:"refused"`       // plans made again that broke a rule, so that what people were told stayed
 }
 
 // longWait is what counts as a long wait, in weeks.

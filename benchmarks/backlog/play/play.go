@@ -2,6 +2,7 @@ package play
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/communitypayback/payback/model"
@@ -31,7 +32,8 @@ const (
 	evening = 18
 )
 
-// Play plays a region forward and tells what became of everybody. A roster that breaks a rule is an error.
+// Play plays a region forward and tells what became of everybody. A week whose roster breaks a rule is an error; of a plan that is
+// made again and breaks one, what people were told stays.
 func Play(ctx context.Context, s Spec, w Way, o Options) (*Measures, error) {
 	r, err := newRegion(s)
 	if err != nil {
@@ -104,6 +106,10 @@ func (g *game) again(ctx context.Context, day model.Date) error {
 			continue
 		}
 		p, roster, err := g.ask(ctx, week, day, evening)
+		if errors.Is(err, errBreaks) {
+			g.Refused++ // as the program does, which then leaves what people were told in force
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -136,6 +142,9 @@ func (g *game) ask(ctx context.Context, week model.Week, day model.Date, hour in
 	return p, roster, nil
 }
 
+// errBreaks is in the error about a roster that breaks rules which what is frozen does not break alone.
+var errBreaks = errors.New("a roster that breaks rules that must hold")
+
 // judge has the words look at a roster: it may break no rule but as far as what is frozen does alone.
 func judge(sn *model.Snapshot, roster *model.Roster) error {
 	all := solver.Check(sn, roster, constraints.All)
@@ -148,7 +157,7 @@ func judge(sn *model.Snapshot, roster *model.Roster) error {
 	}
 	for i := range all {
 		if c := rule(all[i].Constraint); c.Level == solver.Hard {
-			return fmt.Errorf("found a roster that breaks %d cases of rules that must hold, such as: %s", broken, c.Explain(sn, all[i]))
+			return fmt.Errorf("found %w: %d cases, such as: %s", errBreaks, broken, c.Explain(sn, all[i]))
 		}
 	}
 	return nil

@@ -93,5 +93,5 @@ func (b broken) Plan(ctx context.Context, p *solver.Problem) (*model.Roster, err
 func TestARosterThatBreaksARuleDoesNotCount(t *testing.T) {
 	t.Parallel()
 	_, err := play.Play(t.Context(), small(), broken{play.FirstCome()}, play.Options{})
-	require.ErrorContains(t, err, "week 2026-W49: found a roster that breaks")
+	require.ErrorContains(t, err, "week 2026-W49: found a roster that breaks rules that must hold: ")
 }

@@ -35,7 +35,7 @@ func (r *reach) anybody(a solver.ActorIx, waited int) bool {
 	for _, t := range r.suits[a] {
 		was := r.Settle().Hard()
 		r.Commit()
-		there := false
+		var there bool
 		if r.runs(t) {
 			there = r.seat(a, t)
 		} else {
