@@ -28,7 +28,7 @@ func main() {
 	flag.IntVar(&p.rounds, "rounds", 2, "rounds of work for each plan")
 	flag.IntVar(&p.held, "seeds", 20, "seeds held out, from 1")
 	flag.IntVar(&p.training, "training", 3, "training seeds, from 101")
-	flag.IntVar(&p.frontier, "frontier", 5, "held-out seeds that are played with other constants too")
+	flag.IntVar(&p.frontier, "frontier", 3, "held-out seeds that are played with other constants too")
 	flag.StringVar(&p.results, "results", "", "CSV file that holds a row for each run; runs that it has are not made again")
 	flag.StringVar(&p.report, "report", "", "file to write the report to; left out: standard output")
 	flag.IntVar(&p.runs, "runs", -1, "how many runs to make at most; negative: all that are missing")

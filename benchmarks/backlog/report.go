@@ -100,6 +100,7 @@ func (p *plan) writeShort(w io.Writer, rows []outcome) {
 		}
 		fmt.Fprintln(w, ".")
 	}
+	fmt.Fprintln(w, "\n[Why that is so, and what was tried](../docs/adr/0026-constants-from-years-played-forward.md). All ways keep the same limit of a chance of 5 % a\nsession that somebody is turned away; whoever fills more sessions up to it turns more people away in all.")
 }
 
 // writeNights compares planning again every night with planning once a week.
