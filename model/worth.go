@@ -37,7 +37,7 @@ func NewWorth(b *policy.Book, p *Person, r *Requirement, w Week, weekLimit int32
 		q      = max(a, b.WorthAttendanceFloor)
 		limit  = int64(weekLimit)
 		monday = w.Monday()
-		needed = limit
+		needed int64
 	)
 	if r.Target < monday {
 		needed = min(limit, b.WorthLatePace)

@@ -17,10 +17,13 @@ func (c chance) of(what, who string, on model.Date) *rand.Rand {
 	return rand.New(rand.NewPCG(uint64(c)^h.Sum64(), uint64(on)))
 }
 
-// Illness, so that supervisors are away on about 6 days in a hundred.
+// Illness takes supervisors away on about 6 days in a hundred.
 const (
 	fallsIll   = 20 // permille of days
 	longestIll = 5  // days; each length is as likely
+)
+
+const (
 	permille   = 1000
 	explained  = 400 // permille of absences that are accepted
 	longest    = 7   // days after sentence by which everybody is inducted

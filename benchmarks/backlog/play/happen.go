@@ -2,7 +2,6 @@ package play
 
 import (
 	"cmp"
-	"math/rand/v2"
 	"slices"
 
 	"github.com/communitypayback/payback/benchmarks/instance"
@@ -99,10 +98,8 @@ func (r *region) staff(roster *model.Roster, k model.SessionKey) *model.Roster {
 
 // turn orders those who come to a session by when they arrive.
 func (r *region) turn(a *model.Appointment) uint64 {
-	return turnOf(r.chance.of("arrives", string(a.CRN), a.Session.Date))
+	return r.chance.of("arrives", string(a.CRN), a.Session.Date).Uint64()
 }
-
-func turnOf(d *rand.Rand) uint64 { return d.Uint64() }
 
 // requirement gives what an appointment counts towards, as it stands; nil: the person has left.
 func (r *region) requirement(a *model.Appointment) *model.Requirement {
