@@ -17,12 +17,21 @@ type point struct {
 	dominated, own bool
 }
 
-// points gives what each way and each set of constants came to, of the first seeds of a kind.
-func (p *plan) points(rows []outcome, training bool) (all []point) {
+// shared gives how many seeds of a kind were played with all constants, from the first on: only these compare alike.
+func (p *plan) shared(rows []outcome, training bool) int {
 	most := p.frontier
 	if training {
 		most = p.training
 	}
+	for _, c := range frontier {
+		most = min(most, len(p.pick(rows, ours, c.name, training)))
+	}
+	return most
+}
+
+// points gives what each way and each set of constants came to, of the first seeds of a kind.
+func (p *plan) points(rows []outcome, training bool) (all []point) {
+	most := p.shared(rows, training)
 	add := func(name, why, way, constants string) {
 		runs := p.pick(rows, way, constants, training)
 		if runs = runs[:min(len(runs), most)]; len(runs) == 0 {

@@ -24,7 +24,7 @@ func (p *plan) write(w io.Writer, rows []outcome) error {
 	p.writeWays(&b, rows)
 	fmt.Fprintln(&b)
 	p.writePairs(&b, rows)
-	fmt.Fprintf(&b, "\n## The frontier\n\nMeans of the first %d of the seeds held out, and of %d training seeds. A star: no other is at least as good in both. In the plot, dots are the plan with\nother constants of the value of work, triangles the other ways.\n\n", p.frontier, p.training)
+	fmt.Fprintf(&b, "\n## The frontier\n\nMeans of the first %d of the seeds held out, and of %d training seeds. A star: no other is at least as good in both. In the plot, dots are the plan with\nother constants of the value of work, triangles the other ways.\n\n", p.shared(rows, false), p.shared(rows, true))
 	if p.results != "" {
 		fmt.Fprintf(&b, "![Completed on time against the longest wait](%s)\n\n", filepath.ToSlash(filepath.Join("results", plotName)))
 		var svg bytes.Buffer
