@@ -158,7 +158,7 @@ func forecastMessage(f *scheduler.Forecast) *paybackv1.PersonForecast {
 func dueMessages(all []scheduler.Due) []*paybackv1.DueItem {
 	var out []*paybackv1.DueItem
 	for _, d := range all {
-		out = append(out, &paybackv1.DueItem{Kind: d.Kind, By: dateText(d.By), Done: dateText(d.Done), State: string(d.State), Late: d.Late})
+		out = append(out, &paybackv1.DueItem{Kind: string(d.Kind), By: dateText(d.By), Done: dateText(d.Done), State: string(d.State), Late: d.Late})
 	}
 	return out
 }

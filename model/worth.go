@@ -9,15 +9,15 @@ import "github.com/communitypayback/payback/model/policy"
 // to the target (at least 1), a the chance of attending in permille kept in 50..950, and q = max(a, 250):
 //
 //	R+ = R rounded up to a multiple of M, so that the last short session keeps its worth
-//	N  = X when past target, else min(X, ceil(1000 R / (W max(a, 400))))    the pace needed
-//	P  = min(2000, 1000 N / M)                                              pressure
-//	E  = 500 within 13 weeks of a hard end, else 0                          the end of the order
-//	A  = min(1800, 150 max(0, k - 4))                                       waiting, k weeks without an offer
-//	s1 = floor(q (500 + P + E + A) / 1000)    s2 = floor(q (500 + P + E) / 1000)    s3 = floor(q 250 / 1000)
+//	N  = min(X, 420) when past target, else min(X, ceil(1000 R / (W max(a, 400))))    the pace needed
+//	P  = min(200, 1000 N / M)                                                         pressure
+//	E  = 500 within 13 weeks of a hard end, else 0                                    the end of the order
+//	A  = min(12000, 150 max(0, k - 6))                                                waiting, k weeks without an offer
+//	s1 = floor(q (1000 + P + E + A) / 1000)    s2 = floor(q (1000 + P + E) / 1000)    s3 = floor(q 250 / 1000)
 //	m  = min(booked, R+)
 //	V  = s1 min(m, M) + s2 max(0, min(m, N) - M) + s3 max(0, m - max(M, N))
 //
-// Every constant is a value of the policy.
+// Every constant is a value of the policy, chosen by playing regions forward (benchmarks/RESULTS-backlog.md).
 type Worth struct {
 	First, Pace, Beyond int64 // s1, s2, s3
 	Day                 int32 // M, the end of the first tier
@@ -37,9 +37,11 @@ func NewWorth(b *policy.Book, p *Person, r *Requirement, w Week, weekLimit int32
 		q      = max(a, b.WorthAttendanceFloor)
 		limit  = int64(weekLimit)
 		monday = w.Monday()
-		needed = limit
+		needed int64
 	)
-	if r.Target >= monday { // not past target
+	if r.Target < monday {
+		needed = min(limit, b.WorthLatePace)
+	} else {
 		weeks := max(1, int64(r.Target-monday)/7)
 		per := weeks * max(a, b.WorthPaceFloor)
 		needed = min(limit, (1000*left+per-1)/per)

@@ -88,35 +88,56 @@ func ForecastPerson(sn *model.Snapshot, f *model.Facts, crn model.CRN) (*Forecas
 	if p == nil || len(p.Requirements) == 0 {
 		return nil, model.Errorf(model.CodeNotFound, "found nobody with CRN %s; expected one of the region's %d people", crn, len(sn.People))
 	}
-	if !sn.Policy.Applies("forecast") {
-		return nil, model.Errorf(model.CodeForbidden, "found a policy that switches forecasts off; a region that wants them switches the clause forecast on")
+	if err := mayForetell(sn); err != nil {
+		return nil, err
 	}
-	today, _ := sn.Calendar.Local(sn.AsOf)
-	return forecastOf(sn, f, newCourses(sn, f, today), p), nil
+	return newForeteller(sn, f).person(p), nil
 }
 
-// forecastOf works out what is likely for a person who has a requirement.
-func forecastOf(sn *model.Snapshot, f *model.Facts, c *courses, p *model.Person) *Forecast {
-	today, _ := sn.Calendar.Local(sn.AsOf)
-	q := foretold(p)
-	x := &Forecast{
-		CRN: p.CRN, Event: q.Event, AsOf: today, State: ForecastRunning, Left: leftOf(q), Target: q.Target, HardEnd: q.HardEnd,
-		PastTarget: q.Target != 0 && q.Target < today, ByTarget: chanceUnknown, ByHardEnd: chanceUnknown, Outcomes: p.Outcomes,
+// mayForetell refuses where the policy shows no forecasts.
+func mayForetell(sn *model.Snapshot) error {
+	if !sn.Policy.Applies("forecast") {
+		return model.Errorf(model.CodeForbidden, "found a policy that switches forecasts off; a region that wants them switches the clause forecast on")
 	}
-	x.course(sn, c, p)
-	x.Reviews, x.Clocks = reviewsOf(sn, f, q, x), clocksOf(sn, f, p, q, today)
+	return nil
+}
+
+// foreteller forecasts the people of one region and day. Several goroutines may ask it at once.
+type foreteller struct {
+	*model.Snapshot
+	today   model.Date
+	courses *courses
+	clocks  clocks
+}
+
+func newForeteller(sn *model.Snapshot, f *model.Facts) *foreteller {
+	t := &foreteller{Snapshot: sn}
+	t.today, _ = sn.Calendar.Local(sn.AsOf)
+	t.courses, t.clocks = newCourses(sn, f, t.today), newClocks(sn, f, t.today)
+	return t
+}
+
+// person works out what is likely for somebody who has a requirement.
+func (t *foreteller) person(p *model.Person) *Forecast {
+	sn, q := t.Snapshot, foretold(p)
+	x := &Forecast{
+		CRN: p.CRN, Event: q.Event, AsOf: t.today, State: ForecastRunning, Left: leftOf(q), Target: q.Target, HardEnd: q.HardEnd,
+		PastTarget: q.Target != 0 && q.Target < t.today, ByTarget: chanceUnknown, ByHardEnd: chanceUnknown, Outcomes: p.Outcomes,
+	}
+	x.course(sn, t.courses, p)
+	x.Reviews, x.Clocks = t.clocks.reviews(q, x), t.clocks.starts(p, q)
 	x.pace(sn, p)
 	switch {
 	case q.Status == model.Complete || x.Left == 0:
 		x.State = ForecastComplete
 	case q.Status != model.Active:
 		x.State = ForecastSuspended
-	case q.HardEnd != 0 && q.HardEnd < today:
+	case q.HardEnd != 0 && q.HardEnd < t.today:
 		x.State = ForecastEnded
 	case x.Offered == 0 && x.Planned == 0 && int64(x.OfferWeeks) > sn.Policy.WorthWaitingFree:
 		x.State = ForecastNoOffers
 	default:
-		x.finish(sn, c, p)
+		x.finish(sn, t.courses, p)
 	}
 	x.say(sn, q)
 	return x

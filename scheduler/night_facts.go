@@ -143,7 +143,7 @@ func marked(week model.Week, version int, roster *model.Roster, broken []Case, b
 	return out
 }
 
-// foretell works the forecasts of everybody out anew.
+// foretell works the forecasts of everybody out anew, and notes how the backlog stands.
 func (n *night) foretell(ctx context.Context) error {
 	x := NightForecasts{}
 	err := n.s.Record.View(ctx, n.region, func(r Reader) error {
@@ -164,16 +164,19 @@ func (n *night) foretell(ctx context.Context) error {
 		if !sn.Policy.Applies("forecast") {
 			return nil
 		}
-		today, _ := sn.Calendar.Local(sn.AsOf)
-		c := newCourses(sn, told, today)
+		teller := newForeteller(sn, told)
 		for i := range sn.People {
 			if len(sn.People[i].Requirements) > 0 && ctx.Err() == nil {
-				x.add(forecastOf(sn, told, c, &sn.People[i]))
+				x.add(teller.person(&sn.People[i]))
 			}
 		}
 		return ctx.Err()
 	})
 	n.report.Forecasts = x
+	if err != nil || x.People == 0 {
+		return err
+	}
+	_, err = n.s.KeepBacklog(ctx, n.who, n.region, n.command("backlog", n.s.thisWeek(), "noted in the night"))
 	return err
 }
 

@@ -68,7 +68,7 @@ func TestWhoIsLeftOverIsToldWhy(t *testing.T) {
 			t.Parallel()
 			f := small()
 			for i := range 3 { // they need it more, so the fourth is left over
-				f.People[i].Requirements[0].Target = monday - 7
+				f.People[i].Requirements[0].HardEnd = monday + 60
 			}
 			c.change(f)
 			_, res := planned(t, f)

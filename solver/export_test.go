@@ -436,7 +436,7 @@ func TestTheCheapestSolutionIsTheCheapestRoster(t *testing.T) {
 	groups := toy("groups", func(b *solver.Builder) {
 		col := b.EachSession(func(solver.SessionIx) bool { return true })
 		b.Count(solver.Grid{Cols: b.NumSessions(), Col: col, Weight: only(b, solver.People), Shape: solver.Hole, Limit: func(int32, int32) int32 { return 2 }})
-		b.Count(solver.Grid{Cols: b.NumSessions(), Col: col, Weight: only(b, solver.People), Shape: solver.Open, Limit: func(int32, int32) int32 { return 900_000 }})
+		b.Count(solver.Grid{Cols: b.NumSessions(), Col: col, Weight: only(b, solver.People), Shape: solver.Open, Limit: func(int32, int32) int32 { return 400_000 }})
 	})
 	p, err := solver.CompileEstimated(toyWeek(5, 3, 1), append(toys()[:2], groups))
 	require.NoError(t, err)

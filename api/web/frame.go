@@ -6,6 +6,7 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/communitypayback/payback/model"
@@ -16,6 +17,8 @@ var (
 	frameHTML string
 	//go:embed board.html
 	boardHTML string
+	//go:embed backlog.html
+	backlogHTML string
 	//go:embed session.html
 	sessionHTML string
 	//go:embed nights.html
@@ -30,6 +33,7 @@ var (
 	registerCSS string
 
 	boardPage   = parsed(boardHTML)
+	backlogPage = parsed(backlogHTML)
 	sessionPage = parsed(sessionHTML)
 	nightsPage  = parsed(nightsHTML)
 	problemPage = parsed(problemHTML)
@@ -49,6 +53,7 @@ type Frame struct {
 	Regions        []Choice // what can be chosen; empty where there is but one
 	Week           string   // in the form, as in an address
 	Home           string   // the address of the week shown
+	Orders         string   // the address of the page of orders and their days; empty: there is none
 	Previous, Next string   // the addresses of the weeks beside it; empty where the page is of no week
 	Version        string   // of the program
 	Sample         bool
@@ -101,6 +106,11 @@ func (s *site) frame(w http.ResponseWriter, r *http.Request) (*Frame, bool) {
 		}
 	}
 	f.Home = weekURL(s.Home, Filter{Region: f.carried()})
+	if s.Backlog != nil {
+		if f.Orders = "/backlog"; f.carried() != "" {
+			f.Orders += "?" + url.Values{"region": {f.Region}}.Encode()
+		}
+	}
 	return f, true
 }
 

@@ -30,11 +30,12 @@ type Week struct {
 // Options say what is served. Failed, unless nil, is told of errors that are ours; the page says no more than that there was
 // one.
 type Options struct {
-	Region    string                                                              // shown where the address names none
-	Regions   func(context.Context) ([]string, error)                             // what can be chosen; nil: Region alone
-	Home      model.Week                                                          // where the address / leads
-	Nights    func(ctx context.Context, region string) ([]scheduler.Night, error) // the latest first; nil: there is no page of them
-	Zone      string                                                              // IANA time zone of the clocks that nights are told by
+	Region    string                                                               // shown where the address names none
+	Regions   func(context.Context) ([]string, error)                              // what can be chosen; nil: Region alone
+	Home      model.Week                                                           // where the address / leads
+	Nights    func(ctx context.Context, region string) ([]scheduler.Night, error)  // the latest first; nil: there is no page of them
+	Zone      string                                                               // IANA time zone of the clocks that nights are told by
+	Backlog   func(ctx context.Context, region string) (*scheduler.Backlog, error) // how orders stand; nil: there is no such page
 	Catalogue []*solver.Constraint
 	Version   string        // of the program, for the foot of the page; may be empty
 	Sample    bool          // whether everybody in it is made up
@@ -42,7 +43,8 @@ type Options struct {
 	Failed    func(error)
 }
 
-// Handler serves the week board of one or several regions under /weeks/, the nights of each at /nights, and the page of each session, and its register for printing, under /sessions/. It
+// Handler serves the week board of one or several regions under /weeks/, the nights of each at /nights, how orders stand at /backlog, and the
+// page of each session, and its register for printing, under /sessions/. It
 // only reads: any method but GET and HEAD is refused. A region other than Options.Region is named by ?region=, which every
 // link then carries.
 func Handler(source Source, o Options) http.Handler {
@@ -52,6 +54,7 @@ func Handler(source Source, o Options) http.Handler {
 	mux.HandleFunc("/weeks", s.chooseWeek)
 	mux.HandleFunc("/weeks/{week}", s.week)
 	mux.HandleFunc("/nights", s.nights)
+	mux.HandleFunc("/backlog", s.backlog)
 	mux.HandleFunc("/sessions/{project}/{date}/{start}", s.session)
 	mux.HandleFunc("/sessions/{project}/{date}/{start}/register", s.printed)
 	for path, style := range map[string][]byte{"/style.css": styleCSS, "/register.css": []byte(registerCSS)} {

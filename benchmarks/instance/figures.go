@@ -20,6 +20,7 @@ const (
 	pastStressed  = 300 // D: the stressed profile
 
 	attendanceFloor, attendanceCap = 100, 970 // made: nobody is certain
+	leastCome, mostCome            = 50, 990  // made: to any one session
 	attendIndividual               = 100      // A: added
 	attendFirst                    = -100     // A
 	attendMonday                   = -30      // A
@@ -59,21 +60,23 @@ const (
 	sessionMinutes  = 420   // S
 	weekMinutes     = 2220  // made: a full-time post, 37 hours
 	monthsToTarget  = 12    // S
+	hardEnds        = 600   // made: orders with an end that nothing moves
 	bandTopShapesIn = 2     // made: the top band is the lower of two draws, so that the mean order is about 115 hours
 )
 
 // Shares of closed lists, permille, in the order of the words they choose.
 var (
-	ageBands    = []int{200, 330, 330, 140}                         // A: 18-24, 25-34, 35-49, 50+
-	levelShares = []int{450, 470, 75, 5}                            // A: low, medium, high, very high
-	orderBands  = []int{350, 400, 250}                              // A: 40-80, 80-150, 150-300 hours
-	missShares  = []int{500, 350, 100, 50}                          // A: unacceptable, acceptable, rescheduled, stood down
-	muslimUnits = []int{100, 50, 120, 60, 280, 80, 50, 90, 70}      // A: 10 % in all, 5 to 30 by unit
-	hourBands   = [3][2]int{{40, 70}, {80, 140}, {150, 300}}        // S: whole tens of hours
-	ages        = [4][2]int{{18, 24}, {25, 34}, {35, 49}, {50, 72}} // A
-	statuses    = []int{935, 20, 15, 25, 5}                         // made: active, suspended, awaiting, breach, complete
-	commonOrder = []int{620, 340, 40}                               // made: community, suspended sentence, other
-	ceilings    = []int{100, 500, 400}                              // made: low, medium, high, of group projects
-	acceptable  = []string{"AAME", "AAEM", "AAFC", "AACL", "AARC"}  // S: outcome codes of accepted absences
-	otherCame   = []string{"AFTC", "AFDA", "ATSH", "ATCH", "ATSS"}  // S: attended, not as planned
+	ageBands      = []int{200, 330, 330, 140}                         // A: 18-24, 25-34, 35-49, 50+
+	levelShares   = []int{450, 470, 75, 5}                            // A: low, medium, high, very high
+	orderBands    = []int{350, 400, 250}                              // A: 40-80, 80-150, 150-300 hours
+	missShares    = []int{500, 350, 100, 50}                          // A: unacceptable, acceptable, rescheduled, stood down
+	muslimUnits   = []int{100, 50, 120, 60, 280, 80, 50, 90, 70}      // A: 10 % in all, 5 to 30 by unit
+	hourBands     = [3][2]int{{40, 70}, {80, 140}, {150, 300}}        // S: whole tens of hours
+	ages          = [4][2]int{{18, 24}, {25, 34}, {35, 49}, {50, 72}} // A
+	statuses      = []int{935, 20, 15, 25, 5}                         // made: active, suspended, awaiting, breach, complete
+	commonOrder   = []int{620, 340, 40}                               // made: community, suspended sentence, other
+	ceilings      = []int{100, 500, 400}                              // made: low, medium, high, of group projects
+	hardEndMonths = []int{12, 18, 24, 24, 36}                         // made: after sentence
+	acceptable    = []string{"AAME", "AAEM", "AAFC", "AACL", "AARC"}  // S: outcome codes of accepted absences
+	otherCame     = []string{"AFTC", "AFDA", "ATSH", "ATCH", "ATSS"}  // S: attended, not as planned
 )

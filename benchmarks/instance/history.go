@@ -141,7 +141,7 @@ func (m *maker) chanceOf(f *someone, s *sitting) int {
 	if minutes(f, f.home.metres(s.at.at)) > 60 {
 		chance += attendFar
 	}
-	return min(990, max(50, chance))
+	return min(mostCome, max(leastCome, chance))
 }
 
 // minutes gives about how long the person takes (data.md, settled reading 6), by whole numbers.

@@ -45,6 +45,15 @@ const Region = "Middle Vale"
 // facts on any machine. Every person, name and place is invented. An unknown profile, a week that does not exist or a
 // number of people out of range gives a [model.Error].
 func Make(s Spec) (*model.Facts, error) {
+	m, err := made(s)
+	if err != nil {
+		return nil, err
+	}
+	return m.facts, nil
+}
+
+// made is Make that gives all that was drawn.
+func made(s Spec) (*maker, error) {
 	if s.Profile == "" {
 		s.Profile = Normal
 	}
@@ -73,7 +82,7 @@ func Make(s Spec) (*model.Facts, error) {
 	m.makeWeather()
 	m.facts.Holidays = holidays(s.Week.Year-1, s.Week.Year, s.Week.Year+1)
 	order(m.facts)
-	return m.facts, nil
+	return m, nil
 }
 
 // maker holds a region while it is made.

@@ -115,7 +115,12 @@ func (m *maker) drawPerson(d dice, s *someone) {
 	if d.chance(150) {
 		s.MaxWeekMinutes = int32(pick(d, []int{420, 840, 840, 1260}))
 	}
-	s.attend = min(attendanceCap, max(attendanceFloor, d.from(&attendance)/10))
+	s.attend = int(drawAttendance(d))
+}
+
+// drawAttendance draws how likely somebody comes, in permille, before what a session adds or takes.
+func drawAttendance(d dice) int32 {
+	return int32(min(attendanceCap, max(attendanceFloor, d.from(&attendance)/10)))
 }
 
 // drawHome puts a home at a drawn distance from the person's usual site, which is any of the unit's where people work.

@@ -28,16 +28,9 @@ func (m *maker) drawRequirements(d dice, s *someone) {
 
 func (m *maker) requirement(d dice, event int32) model.Requirement {
 	r := model.Requirement{Event: event}
-	r.Order = []model.OrderType{model.CommunityOrder, model.SuspendedSentenceOrder, model.OtherOrder}[d.of(commonOrder)]
+	r.Order = drawOrder(d)
 	r.Status = []model.Status{model.Active, model.Suspended, model.AwaitingAssessment, model.Breach, model.Complete}[d.of(statuses)]
-	band := d.of(orderBands)
-	tens := d.between(hourBands[band][0]/10, hourBands[band][1]/10)
-	if band == len(hourBands)-1 {
-		for range bandTopShapesIn - 1 {
-			tens = min(tens, d.between(hourBands[band][0]/10, hourBands[band][1]/10))
-		}
-	}
-	r.Required = int32(tens) * 600
+	r.Required = drawMinutes(d)
 	late := pastTarget
 	if m.is(Stressed) {
 		late = pastStressed
@@ -69,6 +62,23 @@ func (m *maker) requirement(d dice, event int32) model.Requirement {
 	return r
 }
 
+// drawOrder draws the kind of an order.
+func drawOrder(d dice) model.OrderType {
+	return []model.OrderType{model.CommunityOrder, model.SuspendedSentenceOrder, model.OtherOrder}[d.of(commonOrder)]
+}
+
+// drawMinutes draws how long an order is.
+func drawMinutes(d dice) int32 {
+	band := d.of(orderBands)
+	tens := d.between(hourBands[band][0]/10, hourBands[band][1]/10)
+	if band == len(hourBands)-1 {
+		for range bandTopShapesIn - 1 {
+			tens = min(tens, d.between(hourBands[band][0]/10, hourBands[band][1]/10))
+		}
+	}
+	return int32(tens) * 600
+}
+
 // drawDates sets the sentence so that the work done fits between it and the week, and what follows from it.
 func (m *maker) drawDates(d dice, r *model.Requirement, past, fresh bool) {
 	var ago int
@@ -90,8 +100,8 @@ func (m *maker) drawDates(d dice, r *model.Requirement, past, fresh bool) {
 	if !fresh || r.Status != model.AwaitingAssessment && ago > 3 && d.chance(500) {
 		r.Inducted = min(r.Sentenced+model.Date(d.between(2, 14)), m.monday-1)
 	}
-	if d.chance(600) {
-		for months := pick(d, []int{12, 18, 24, 24, 36}); r.HardEnd < m.monday+7; months += 6 {
+	if d.chance(hardEnds) {
+		for months := pick(d, hardEndMonths); r.HardEnd < m.monday+7; months += 6 {
 			r.HardEnd = max(r.Target, r.Sentenced.AddMonths(months))
 		}
 	}

@@ -42,6 +42,7 @@ type cli struct {
 	Doctor     doctorCommand     `cmd:"" help:"Look whether the record, the clock and the policy are as they should be."`
 	Faults     faultsCommand     `cmd:"" help:"Look into faults of the program that searches found in themselves."`
 	Attendance attendanceCommand `cmd:"" help:"See how likely people come, and how well that comes true."`
+	Backlog    backlogCommand    `cmd:"" help:"See who is likely to finish in time, and what is due by when."`
 	Explain    explainCommand    `cmd:"" help:"Explain a rule, a roster, a person or a session."`
 	WhyNot     whyNotCommand     `cmd:"" help:"Say why somebody is not in a session, or in none, and what would make it possible."`
 	Recommend  recommendCommand  `cmd:"" help:"Say which sessions are best for a person, or who or what is best for a session."`

@@ -83,7 +83,7 @@ func writeForecast(b *strings.Builder, f *scheduler.Forecast) {
 		paragraph(b, "  ", fmt.Sprintf("Needed: %s worked a week, which takes %s booked.", hours(int64(f.NeededMinutes)), hours(int64(f.NeededBooked))))
 	}
 	for _, d := range append(f.Clocks, f.Reviews...) {
-		line := fmt.Sprintf("%s by %s: %s", strings.ReplaceAll(d.Kind, "_", " "), d.By, d.State)
+		line := fmt.Sprintf("%s by %s: %s", strings.ReplaceAll(string(d.Kind), "_", " "), d.By, d.State)
 		if d.Done != 0 {
 			line += " on " + d.Done.String()
 		}

@@ -14,13 +14,13 @@ import (
 
 // exportCommand writes files from the record.
 type exportCommand struct {
-	What string `arg:"" optional:"" help:"What: roster (appointments.csv, sessions.csv, unplaced.csv), changes (changes.csv), registers (registers.html, a sheet a session to be printed), or facts (the region's files)."`
+	What string `arg:"" optional:"" help:"What: roster (appointments.csv, sessions.csv, unplaced.csv), changes (changes.csv), registers (registers.html, a sheet a session to be printed), backlog (backlog.csv, due.csv: who finishes in time, and what is due), or facts (the region's files)."`
 	Plan string `arg:"" optional:"" help:"Of which: published, published=3, latest or a plan. Left out: published."`
 	pickFlags
 	Out string `placeholder:"FOLDER" help:"Where the files are written: a new folder, or that of an earlier export."`
 }
 
-var exportKinds = []string{"roster", "changes", "registers", "facts"}
+var exportKinds = []string{"roster", "changes", "registers", "backlog", "facts"}
 
 // exportMark tells that a folder was exported, so that it may be replaced.
 const exportMark = ".exported"
@@ -28,7 +28,7 @@ const exportMark = ".exported"
 // Run exports.
 func (c *exportCommand) Run(ctx context.Context, m *Main) (err error) {
 	if c.What == "" {
-		return model.Errorf(model.CodeUsage, "What is to be exported? Say roster, changes, registers or facts.")
+		return model.Errorf(model.CodeUsage, "What is to be exported? Say roster, changes, registers, backlog or facts.")
 	}
 	if err := choice("What", c.What, exportKinds); err != nil {
 		return err
@@ -41,7 +41,7 @@ func (c *exportCommand) Run(ctx context.Context, m *Main) (err error) {
 		return err
 	}
 	defer d.closing(ctx, &err)
-	names := []string{exportMark, "appointments.csv", "sessions.csv", "unplaced.csv", "changes.csv", registersName}
+	names := []string{exportMark, "appointments.csv", "sessions.csv", "unplaced.csv", "changes.csv", registersName, backlogName, dueName}
 	for _, k := range exchange.Kinds() {
 		names = append(names, k+".csv")
 	}
@@ -70,6 +70,9 @@ func (c *exportCommand) write(ctx context.Context, d *desk, week model.Week, dir
 			return err
 		}
 		return exchange.WriteFacts(dir, f)
+	}
+	if c.What == "backlog" {
+		return writeBacklog(ctx, d, dir)
 	}
 	sn, roster, unplaced, id, err := c.find(ctx, d, week)
 	if err != nil {
@@ -147,10 +150,31 @@ func (c *exportCommand) writeChanges(ctx context.Context, d *desk, id string, sn
 	for i := range all {
 		lines = append(lines, w.line(&all[i]))
 	}
-	f, err := os.OpenFile(filepath.Join(dir, "changes.csv"), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	return writeFile(filepath.Join(dir, "changes.csv"), lines, changeColumns)
+}
+
+// writeFile writes a list to a new CSV file.
+func writeFile[T any](name string, items []T, columns []column[T]) error {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return fmt.Errorf("write the changes: %w", err)
+		return fmt.Errorf("write %s: %w", filepath.Base(name), err)
 	}
 	to := Main{Stdout: f}
-	return errors.Join(writeCSV(&to, lines, changeColumns), f.Close())
+	return errors.Join(writeCSV(&to, items, columns), f.Close())
+}
+
+// The files of an exported backlog.
+const (
+	backlogName = "backlog.csv"
+	dueName     = "due.csv"
+)
+
+// writeBacklog writes who is likely to finish in time, and all that is due, also later.
+func writeBacklog(ctx context.Context, d *desk, dir string) error {
+	b, err := d.Backlog(ctx, d.who, d.region)
+	if err != nil {
+		return err
+	}
+	return errors.Join(writeFile(filepath.Join(dir, backlogName), convert(b.People, backlogLineOf), backlogColumns),
+		writeFile(filepath.Join(dir, dueName), convert(dueOf(b, nil, true), dueLineOf), dueColumns))
 }

@@ -253,7 +253,7 @@ func TestWordsThatNameNothingOfTheRecordSaySo(t *testing.T) {
 		"edit " + id + " add Z999999 CT01/2026-11-30":      {5, "found no session CT01/2026-11-30"},
 		"edit " + id + " waive keep-apart CT01/2026-11-30": {7, "cannot be waived"},
 		"edit " + id + " release something":                {2, "without a case or a reason"},
-		"export rosters --out x":                           {2, "expected one of roster, changes, registers, facts"},
+		"export rosters --out x":                           {2, "expected one of roster, changes, registers, backlog, facts"},
 		"serve --listen 0.0.0.0:8080":                      {2, "an address of this machine alone"},
 		"serve --listen 8080":                              {2, "expected an address and a port"},
 		"plan --week 2026-W49 --complete people":           {2, "--complete is about files"},

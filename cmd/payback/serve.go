@@ -157,6 +157,9 @@ func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, err
 		Nights: func(ctx context.Context, region string) ([]scheduler.Night, error) {
 			return d.Nights(ctx, d.who, region, shownNights)
 		}, Zone: d.Policy.Zone,
+		Backlog: func(ctx context.Context, region string) (*scheduler.Backlog, error) {
+			return d.Backlog(ctx, d.who, region)
+		},
 	})
 	counts := d.counts.pages()
 	return api.Local(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

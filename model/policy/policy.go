@@ -138,6 +138,7 @@ type Book struct {
 	WorthWaitingFree     int64 `clause:"urgency.waiting-free"`
 	WorthWaitingMax      int64 `clause:"urgency.waiting-max"`
 	WorthBeyond          int64 `clause:"urgency.beyond"`
+	WorthLatePace        int64 `clause:"urgency.late-pace"`
 	AttendancePrior      int32 `clause:"urgency.attendance-prior"`
 	AttendanceWeight     int32 `clause:"urgency.attendance-weight"`
 
@@ -180,6 +181,12 @@ type Book struct {
 	ReviewNoticeDays     int32 `clause:"forecast.review-notice"`
 	InductionWorkingDays int32 `clause:"forecast.induction"`
 	FirstSessionDays     int32 `clause:"forecast.first-session"`
+	OnTrackPermille      int32 `clause:"forecast.on-track"`
+	UnlikelyPermille     int32 `clause:"forecast.unlikely"`
+	ExtensionNoticeDays  int32 `clause:"forecast.extension-notice"`
+	BreachAbsences       int32 `clause:"forecast.breach-absences"`
+	BreachMonths         int32 `clause:"forecast.breach-months"`
+	BreachEvidenceDays   int32 `clause:"forecast.evidence"`
 
 	NoWomanSupervisesPrice int64 `clause:"female-supervisor.session"`
 

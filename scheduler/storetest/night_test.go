@@ -67,24 +67,16 @@ func without(n int) scheduler.Search {
 	}
 }
 
-// withoutMonday takes somebody out of a Monday who has no other day, which could have to last longer then.
+// withoutMonday takes somebody who has a Monday out of the week: another day of theirs could have to last longer without it.
 func withoutMonday(c context.Context, q scheduler.PlanRequest) (*scheduler.PlanResult, error) {
 	res, err := keepsWhatIs(c, q)
 	r := res.Roster
 	i := slices.IndexFunc(r.Appointments, func(a model.Appointment) bool {
-		return a.Session.Date == week.Monday() && len(r.In(a.Session)) > 4 && !rides(r, a.CRN) && days(r, a.CRN) == 1
+		return a.Session.Date == week.Monday() && len(r.In(a.Session)) > 4 && !rides(r, a.CRN)
 	})
-	r.Appointments = slices.Delete(slices.Clone(r.Appointments), i, i+1)
+	crn := r.Appointments[i].CRN
+	r.Appointments = slices.DeleteFunc(slices.Clone(r.Appointments), func(a model.Appointment) bool { return a.CRN == crn })
 	return res, err
-}
-
-func days(r *model.Roster, crn model.CRN) (n int) {
-	for i := range r.Appointments {
-		if r.Appointments[i].CRN == crn {
-			n++
-		}
-	}
-	return n
 }
 
 func rides(r *model.Roster, crn model.CRN) bool {

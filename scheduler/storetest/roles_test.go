@@ -49,6 +49,9 @@ func permissions() map[string]permission {
 		"AttendanceReport": {[]model.Role{model.RosterManager, model.Auditor}, func(s *s, who p, region string) error {
 			return one(s.AttendanceReport(ctx, who, region, week, 6))
 		}},
+		"Backlog":       {anyone, func(s *s, who p, region string) error { return one(s.Backlog(ctx, who, region)) }},
+		"BacklogSeries": {anyone, func(s *s, who p, region string) error { return one(s.BacklogSeries(ctx, who, region)) }},
+		"KeepBacklog":   {planners, func(s *s, who p, region string) error { return one(s.KeepBacklog(ctx, who, region, command("k"))) }},
 		"Forecast": {anyone, func(s *s, who p, region string) error {
 			return one(s.Forecast(ctx, who, region, week, "X000001"))
 		}},

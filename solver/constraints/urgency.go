@@ -16,7 +16,7 @@ var Urgency = &solver.Constraint{
 	Doc: "The value of the minutes a person is booked for in the week: high for the first day, less up to the pace they need, little beyond, weighted by how likely they come " +
 		"and by the pressure of the target date, a near end of the order and weeks of waiting. Who ends their order with a short last session, or comes for part of one because " +
 		"of a caring duty, has the session's full worth.",
-	Clauses: []policy.ClauseID{"urgency", "urgency.day", "urgency.attendance-floor", "urgency.pace-floor", "urgency.base", "urgency.pressure-max", "urgency.hard-end",
+	Clauses: []policy.ClauseID{"urgency", "urgency.day", "urgency.attendance-floor", "urgency.pace-floor", "urgency.late-pace", "urgency.base", "urgency.pressure-max", "urgency.hard-end",
 		"urgency.hard-end-weeks", "urgency.waiting-week", "urgency.waiting-free", "urgency.waiting-max", "urgency.beyond", "urgency.attendance-prior", "urgency.attendance-weight"},
 	Level:      solver.Soft,
 	Unit:       "millipoints",
