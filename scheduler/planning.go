@@ -85,12 +85,7 @@ func (s *Service) createPlan(ctx context.Context, who model.Principal, region st
 			return deed{}, err
 		}
 		x.Name, x.Work.Snapshot = made.ID, made.Snapshot
-		if s.Engine == nil {
-			x, err = s.ledger().hold(w, x, RunQueued)
-		} else {
-			x.At = s.now()
-			x, err = addRun(w, x)
-		}
+		x, err = s.enter(w, x)
 		if err != nil {
 			return deed{}, err
 		}
@@ -112,6 +107,15 @@ func (s *Service) createPlan(ctx context.Context, who model.Principal, region st
 		_ = s.Engine.Enqueue(ctx, Task{Region: region, Run: made.ID}) // what is lost on the way is found in the ledger
 	}
 	return made, nil
+}
+
+// enter writes the first state of a run: held by this process, or waiting for whoever the engine gives it to.
+func (s *Service) enter(w Writer, x Run) (Run, error) {
+	if s.Engine == nil {
+		return s.ledger().hold(w, x, RunQueued)
+	}
+	x.At = s.now()
+	return addRun(w, x)
 }
 
 // CheckPlan looks at a request for a plan and makes none: whether it could be asked for, and whether the region has facts. It

@@ -21,12 +21,9 @@ func (b *boards) Week(ctx context.Context, region string, week model.Week) (*web
 	if err != nil {
 		return nil, err
 	}
-	news, err := b.NightNews(ctx, b.who, region)
-	switch {
-	case err != nil && !b.lost():
-		return nil, err
-	case err != nil:
-		return page, nil // the notice says that the record is away
+	news, away := b.NightNews(ctx, b.who, region)
+	if away != nil && !b.lost() { // while the record is away, the notice says so
+		return nil, away
 	}
 	page.Night, page.NightBad = news.Text, news.Bad
 	return page, nil

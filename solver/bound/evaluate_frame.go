@@ -52,15 +52,15 @@ func (e *evaluation) comers(t int) *comers {
 // frame is what people must fit into in a session, and what they pay there.
 type frame struct {
 	*comers
-	size     int64 // places that may be booked
-	most     int32 // places indoors that are needed at most
-	rides    bool  // whether anybody can come by minibus
-	seatless int64 // permille: so seldom somebody may come who has no seat
-	theta    int64 // the price of room
-	rule     limit // the inequality of the room
+	size     int64   // places that may be booked
+	most     int32   // places indoors that are needed at most
+	rides    bool    // whether anybody can come by minibus
+	seatless int64   // permille: so seldom somebody may come who has no seat
+	theta    int64   // the price of room
+	rule     limit   // the inequality of the room
 	fits     []int64 // by places that are taken: what that allows
-	sigma    int64 // the price of seats
-	rain     int64 // the price of a place indoors
+	sigma    int64   // the price of seats
+	rain     int64   // the price of a place indoors
 }
 
 // priceOf finds the prices of room and of seats for a team of a size.
