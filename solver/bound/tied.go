@@ -19,7 +19,7 @@ const (
 	fewestWarm, movesBefore = 10, 25
 	// firstMove is how much of a usual price one place too many or too few in a session of eight moves it by at first, in 1/1024, and
 	// halfLife after how many moves they are half as long.
-	firstMove, halfLife = 10, 50
+	firstMove, halfLife = 4, 50
 	// usualPace is how fast a price moves that keeps turning, and mostPace how fast one that never does.
 	usualPace, mostPace = 1 << 10, 1 << 14
 	// leadScale is how much faster the price of a supervisor or minibus moves: they are worth a group.

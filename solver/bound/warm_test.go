@@ -67,7 +67,7 @@ func TestPricesOfLastWeekLowerTheBoundOfTheNext(t *testing.T) {
 	}
 	few := lowered(t, of(week), 2, 60).FewPrices()
 	next := of(week.Add(1))
-	require.Less(t, warmed(t, next, few, 2, 5).Lowest(), lowered(t, next, 2, 5).Lowest()*99/100)
+	require.Less(t, warmed(t, next, few, 2, 1).Lowest(), lowered(t, next, 2, 1).Lowest()*99/100)
 	require.Less(t, warmed(t, next, few, 2, 100).Lowest(), lowered(t, next, 2, 100).Lowest()*1003/1000)
 }
 
