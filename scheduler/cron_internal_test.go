@@ -71,7 +71,6 @@ func (x *shelved) Add(kind Kind, name string, base int, entry []byte) error {
 	return nil
 }
 
-
 // watched is a cron whose nights only count.
 type watched struct {
 	*Cron

@@ -56,6 +56,9 @@ func emptySession(sn *model.Snapshot) model.SessionKey {
 }
 
 func TestAWeekIsRepaired(t *testing.T) {
+	if testing.Short() {
+		t.Skip("its plans are made again and again, which takes minutes under the race detector")
+	}
 	t.Parallel()
 	planned, r := rainyPlan(t)
 	sn, err := planned.With(model.PublishRoster{Roster: r})

@@ -17,6 +17,9 @@ import (
 // TestNoRosterWithOneMoreGainsMoreThanItsCap gives a week one more supervisor for a day, a copy of one there is, plans it again from
 // the roster there was, and holds the gain against what the prices said.
 func TestNoRosterWithOneMoreGainsMoreThanItsCap(t *testing.T) {
+	if testing.Short() {
+		t.Skip("its plans are made again and again, which takes minutes under the race detector")
+	}
 	t.Parallel()
 	sn, r := rainyPlan(t)
 	x, err := scheduler.Explain(sn, r, constraints.All, nil)

@@ -100,6 +100,9 @@ func TestTheLastHourOfAnOrderIsEnough(t *testing.T) {
 }
 
 func TestEverybodyActiveIsEitherPlacedOrListed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it is about size, and takes minutes under the race detector")
+	}
 	t.Parallel()
 	sn := madeUp(t, 300)
 	res, err := scheduler.Plan(context.Background(), asked(sn))

@@ -38,6 +38,9 @@ func rulesOf(all []scheduler.Case) []string {
 }
 
 func TestTheWetHalfOfAPlanKeepsEveryRule(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it is about size, and takes minutes under the race detector")
+	}
 	t.Parallel()
 	sn, r := rainyPlan(t)
 	before := r.Clone()
