@@ -57,6 +57,9 @@ func TestSeveralStartsGiveTheSameRosterAtAnyNumberOfWorkers(t *testing.T) {
 // Wherever a run with several starts is cut, among trials or among constructions, it can be repeated.
 func TestSeveralStartsThatAreCutCanBeRepeated(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("some twenty runs; the starts run side by side in the test above")
+	}
 	p := compileToy(t, 5, 80, 21)
 	sets := likings(p, 3)
 	for _, rounds := range []int{0, 5, 12, 13, 24, 25, 36, 40} {

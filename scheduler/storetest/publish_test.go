@@ -122,6 +122,9 @@ func randomEdit(t *rapid.T, r *model.Roster, sn *model.Snapshot) scheduler.Edit 
 
 func TestOfTwoWhoEditAtOnceNothingOfTheFirstIsLostAndNothingIsBroken(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("one goroutine, and minutes under the race detector")
+	}
 	base := plannedOnce()
 	d := newDesk(t)
 	sn, _, err := d.s.Snapshot(ctx, d.who, d.region, week)

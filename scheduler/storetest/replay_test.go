@@ -14,6 +14,9 @@ import (
 
 func TestAnyRunIsMadeAgainToTheSameBytes(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("some twenty searches, which take minutes under the race detector")
+	}
 	d := nightly(t, scheduler.Plan, map[policy.ClauseID]int64{"night.weeks": 2})
 	n := d.night(t, scheduler.NightRequest{Rounds: 2})
 	byRounds := ask(t, d.s, d.who, d.region, 7)
