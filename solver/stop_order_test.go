@@ -155,6 +155,9 @@ func inOrder(n int) []int {
 
 func TestNoOtherOrderOfTheStopsIsBetter(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("one goroutine, and slow under the race detector")
+	}
 	kept, broken, decided := 0, 0, 0
 	for seed := range uint64(240) {
 		n := 2 + int(seed%6) // 7 stops have 5,040 orders
@@ -190,6 +193,9 @@ func TestNoOtherOrderOfTheStopsIsBetter(t *testing.T) {
 // stretch round: too many orders to try them all.
 func TestTenStopsAreOrderedExactly(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("one goroutine, and slow under the race detector")
+	}
 	for seed := range uint64(60) {
 		n := 9 + int(seed%2)
 		s := strung(t, seed, n, float64(10+seed%20))

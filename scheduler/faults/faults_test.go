@@ -122,6 +122,7 @@ func reported(t *testing.T, sn *model.Snapshot) (*faults.Report, string) {
 
 func TestAFaultIsReportedAndFoundAgain(t *testing.T) {
 	t.Parallel()
+	searches(t)
 	sn := frozen(t, region(t))
 	r, _ := reported(t, sn)
 	require.Equal(t, scheduler.FaultOfMove, r.Kind)
@@ -147,6 +148,7 @@ func TestAFaultIsReportedAndFoundAgain(t *testing.T) {
 
 func TestASearchOfAReportIsTheSearchOfTheRegion(t *testing.T) {
 	t.Parallel()
+	searches(t)
 	sn := frozen(t, region(t))
 	r, _ := reported(t, sn)
 	there, err := scheduler.Plan(t.Context(), request(sn, constraints.All))
@@ -161,6 +163,7 @@ func TestASearchOfAReportIsTheSearchOfTheRegion(t *testing.T) {
 
 func TestASearchThatBeganWithFewPricesIsMadeAgainWithThem(t *testing.T) {
 	t.Parallel()
+	searches(t)
 	sn := frozen(t, region(t))
 	first, err := scheduler.Plan(t.Context(), request(sn, constraints.All))
 	require.NoError(t, err)
@@ -319,6 +322,7 @@ func TestAnOfficeSavesNothingOfASearchThatFoundAFault(t *testing.T) {
 
 func TestASearchWithoutAFaultLeavesNoReport(t *testing.T) {
 	t.Parallel()
+	searches(t)
 	k, told := keeper(t)
 	_, err := k.Search(t.Context(), request(frozen(t, region(t)), constraints.All))
 	require.NoError(t, err)
@@ -328,6 +332,7 @@ func TestASearchWithoutAFaultLeavesNoReport(t *testing.T) {
 
 func TestAFaultOfABoundIsReportedBesideAPlan(t *testing.T) {
 	t.Parallel()
+	searches(t)
 	k, told := keeper(t)
 	k.Make = func(ctx context.Context, q scheduler.PlanRequest) (*scheduler.PlanResult, error) {
 		res, err := scheduler.Plan(ctx, q)
@@ -375,4 +380,13 @@ func TestAReportThatWasChangedIsRefused(t *testing.T) {
 	_, err = faults.Read(dir)
 	require.ErrorAs(t, err, &e)
 	require.Equal(t, model.CodeInvalid, e.Code)
+}
+
+// searches leaves a test that searches for a plan out of a short run: with the race detector it would take minutes. What runs side by
+// side in an office is tried with and without it.
+func searches(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("it searches for plans")
+	}
 }

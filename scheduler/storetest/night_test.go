@@ -239,6 +239,9 @@ func TestANightMarksWhatNewFactsBreakAndTellsItOnceAsNew(t *testing.T) {
 
 func TestWhatANightMendsByItselfIsNoTroubleAnyMore(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("searches, which take minutes under the race detector")
+	}
 	d := nightly(t, scheduler.Plan, map[policy.ClauseID]int64{"night.weeks": 1, "night.publish": 1, "night.people-to-tell": 1_000_000})
 	a, b := together(d.published())
 	d.change(&model.Facts{KeepApart: []model.Pair{{A: a.CRN, B: b.CRN}}})

@@ -439,6 +439,9 @@ func TestAPublishedWeekIsCachedAndNeverStale(t *testing.T) {
 
 func TestAPlanIsKeptWithAVersionThatThereWas(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("searches, which take minutes under the race detector")
+	}
 	d := newDesk(t)
 	for _, base := range []int{-1, 1} {
 		_, err := d.s.KeepDraft(ctx, d.who, d.region, plannedOnce(), base, d.command())

@@ -60,6 +60,7 @@ func TestABoundIsTheSameWithAnyNumberOfWorkers(t *testing.T) {
 
 func TestABoundFallsAndHoldsAndItsHintsHelp(t *testing.T) {
 	t.Parallel()
+	alone(t)
 	p := compiled(t, 200, "normal")
 	first, _ := lowered(t, p, 2, 1).Bound()
 	s := lowered(t, p, 2, 200)
@@ -95,6 +96,7 @@ func TestAnEndedContextMakesNoStep(t *testing.T) {
 
 func TestAnyPricesProveABound(t *testing.T) {
 	t.Parallel()
+	alone(t)
 	p := compiled(t, 80, "normal")
 	r, err := p.Relaxed()
 	require.NoError(t, err)
@@ -163,4 +165,12 @@ func TestNobodyIsWhereTheyWouldStandInTheRain(t *testing.T) {
 	require.Zero(t, none, "shelters take people of low risk alone")
 	require.LessOrEqual(t, lowToo, low)
 	require.Positive(t, lowToo)
+}
+
+// alone leaves a test of one goroutine out of a short run: with the race detector it would take minutes, and show nothing.
+func alone(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("nothing runs side by side")
+	}
 }

@@ -16,6 +16,7 @@ import (
 // drivers and are so full that nobody fits in besides, and sets prices at which they are just what a session wants most.
 func TestNoLegalGroupIsWorthMoreThanItsSession(t *testing.T) {
 	t.Parallel()
+	alone(t)
 	full, twice, two, barred, together := 0, 0, 0, 0, 0
 	for _, seats := range [][]int32{{3}, {5}, {6, 4, 7}, {8, 3}, {2}} {
 		r := relaxed(t, func(f *model.Facts) {

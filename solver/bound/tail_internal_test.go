@@ -69,6 +69,9 @@ func TestUsualSeatsAreWhatIsWorkedOut(t *testing.T) {
 // Riders may be any number: groups are drawn of up to seven times the seats, the larger the more seldom people come.
 func TestRidersWhoKeepTheRuleOfChanceKeepTheInequality(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("one goroutine, and minutes under the race detector")
+	}
 	rng, tight, large := rand.New(rand.NewPCG(3, 4)), 0, 0
 	for range 3000 {
 		seats := 1 + rng.IntN(len(usualSeats))

@@ -30,6 +30,7 @@ func warmed(t require.TestingT, p *solver.Problem, few *bound.FewPrices, workers
 
 func TestASearchThatBeginsWithItsOwnPricesIsAtOnceAsLowAsWhereTheySettled(t *testing.T) {
 	t.Parallel()
+	alone(t)
 	p := compiled(t, 200, "normal")
 	require.Nil(t, lowered(t, p, 1, 0).FewPrices())
 	s := lowered(t, p, 2, 20) // few prices have not settled
@@ -44,6 +45,7 @@ func TestASearchThatBeginsWithItsOwnPricesIsAtOnceAsLowAsWhereTheySettled(t *tes
 
 func TestMovesThatLeadAwayFromThePricesOfAnotherSearchGetShorter(t *testing.T) {
 	t.Parallel()
+	alone(t)
 	p := compiled(t, 300, "normal")
 	few := lowered(t, p, 2, 150).FewPrices()
 	at := warmed(t, p, few, 2, 1).Lowest()
@@ -53,6 +55,7 @@ func TestMovesThatLeadAwayFromThePricesOfAnotherSearchGetShorter(t *testing.T) {
 
 func TestPricesOfLastWeekLowerTheBoundOfTheNext(t *testing.T) {
 	t.Parallel()
+	alone(t)
 	week := model.Week{Year: 2026, Number: 49}
 	facts, err := instance.Make(instance.Spec{People: 300, Seed: 5, Week: week})
 	require.NoError(t, err)
@@ -73,6 +76,7 @@ func TestPricesOfLastWeekLowerTheBoundOfTheNext(t *testing.T) {
 
 func TestPricesThatFitNothingDoNoHarm(t *testing.T) {
 	t.Parallel()
+	alone(t)
 	p := compiled(t, 200, "normal")
 	cold := lowered(t, p, 2, 120).Lowest()
 	other := lowered(t, compiled(t, 90, "stressed"), 2, 60).FewPrices()

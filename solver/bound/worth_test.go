@@ -15,6 +15,7 @@ import (
 // may, and evaluates the larger week: at the price that the newcomer would earn there, and at none.
 func TestOneMoreRaisesABoundByNoMoreThanItsPrice(t *testing.T) {
 	t.Parallel()
+	alone(t)
 	p := compiled(t, 200, "normal")
 	r, err := p.Relaxed()
 	require.NoError(t, err)
@@ -60,6 +61,7 @@ func TestOneMoreRaisesABoundByNoMoreThanItsPrice(t *testing.T) {
 // would earn by it besides, no session is worth more, and the bound rises by no more than the minibus earns on its best days.
 func TestOneMoreSeatRaisesABoundByNoMoreThanItsPrice(t *testing.T) {
 	t.Parallel()
+	alone(t)
 	fleet := func(larger int) *solver.Problem {
 		return made(t, 300, "normal", func(f *model.Facts) {
 			for i := range f.Minibuses {
