@@ -4,16 +4,15 @@ import (
 	"fmt"
 	"io"
 	"math"
+
+	"github.com/communitypayback/payback/benchmarks/chart"
 )
 
-// The plot's size, and the margins around its field.
-const (
-	plotWide, plotHigh      = 720, 440
-	marginLeft, marginRight = 60, 20
-	marginTop, marginBottom = 36, 48
-	fieldWide, fieldHigh    = plotWide - marginLeft - marginRight, plotHigh - marginTop - marginBottom
-	stepWait, stepOnTime    = 5, 10
-)
+// sheet is where the plot is drawn.
+var sheet = chart.Frame{Wide: 720, High: 440, Left: 60, Right: 20, Top: 36, Bottom: 48, Font: 11}
+
+// Lines of the plot are so far apart.
+const stepWait, stepOnTime = 5, 10
 
 // plot draws orders completed on time against the longest wait as SVG: the better, the further up and to the left.
 func plot(w io.Writer, title string, all []point) {
@@ -23,26 +22,21 @@ func plot(w io.Writer, title string, all []point) {
 	}
 	low, high = math.Floor(low/stepOnTime)*stepOnTime, math.Ceil(high/stepOnTime)*stepOnTime
 	far = (math.Floor(far/stepWait) + 1) * stepWait
-	x := func(wait float64) float64 { return marginLeft + fieldWide*wait/far }
-	y := func(onTime float64) float64 { return marginTop + fieldHigh*(high-onTime)/max(1, high-low) }
-	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" font-family="sans-serif" font-size="11" role="img">
-<title>%s</title>
-<rect width="100%%" height="100%%" fill="#ffffff"/>
-<text x="%d" y="20" font-size="14">%s</text>
-`, plotWide, plotHigh, plotWide, plotHigh, title, marginLeft, title)
+	wide, tall := sheet.Field()
+	x := func(wait float64) float64 { return float64(sheet.Left) + wide*wait/far }
+	y := func(onTime float64) float64 { return float64(sheet.Top) + tall*(high-onTime)/max(1, high-low) }
+	sheet.Begin(w, title, title)
 	for wait := 0.0; wait <= far; wait += stepWait {
-		fmt.Fprintf(w, `<path stroke="#dddddd" d="M%.1f %d v%d"/><text x="%.1f" y="%d" text-anchor="middle">%.0f</text>`+"\n", x(wait), marginTop, fieldHigh, x(wait), plotHigh-marginBottom+16, wait)
+		sheet.Down(w, x(wait), fmt.Sprintf("%.0f", wait))
 	}
 	for n := low; n <= high; n += stepOnTime {
-		fmt.Fprintf(w, `<path stroke="#dddddd" d="M%d %.1f h%d"/><text x="%d" y="%.1f" text-anchor="end">%.0f</text>`+"\n", marginLeft, y(n), fieldWide, marginLeft-6, y(n)+4, n)
+		sheet.Across(w, y(n), fmt.Sprintf("%.0f", n))
 	}
-	fmt.Fprintf(w, `<rect x="%d" y="%d" width="%d" height="%d" fill="none" stroke="#888888"/>
-<text x="%d" y="%d">longest wait, weeks; orders completed on time upward</text>
-`, marginLeft, marginTop, fieldWide, fieldHigh, marginLeft, plotHigh-12)
+	sheet.Border(w, "longest wait, weeks; orders completed on time upward")
 	for i := range all {
 		p := &all[i]
 		anchor, off := "start", 8.0
-		if x(p.wait) > plotWide*2/3 {
+		if x(p.wait) > float64(sheet.Wide)*2/3 {
 			anchor, off = "end", -8
 		}
 		if p.own {
@@ -52,5 +46,5 @@ func plot(w io.Writer, title string, all []point) {
 		}
 		fmt.Fprintf(w, `<text x="%.1f" y="%.1f" text-anchor="%s">%s</text>`+"\n", x(p.wait)+off, y(p.onTime)+4, anchor, p.name)
 	}
-	fmt.Fprint(w, "</svg>\n")
+	sheet.End(w)
 }

@@ -6,8 +6,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
+
+	"github.com/communitypayback/payback/benchmarks/machine"
 )
 
 // plotName is the file of the plot, beside the results.
@@ -50,24 +51,10 @@ Written by `+"`go run ./benchmarks/backlog`"+`; its package documentation says w
 region. Figures are of made-up regions: they tell ways of planning apart, and foretell nothing of a real one. All rosters kept
 every rule, as judged by the words; a run with one that did not would have no row.
 
-- Machine: %s, %d cores, %s/%s, %s
+- Machine: %s
 - Command: `+"`go run ./benchmarks/backlog -people %d -weeks %d -rounds %d -seeds %d -training %d -frontier %d -results benchmarks/results/backlog.csv -report benchmarks/RESULTS-backlog.md`"+`
 - %d runs, %.0f minutes in all on one core that was shared with others
-`, processorName(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), p.people, p.weeks, p.rounds, p.held, p.training, p.frontier, len(rows), seconds/60)
-}
-
-// processorName gives what the machine calls its processor.
-func processorName() string {
-	all, err := os.ReadFile("/proc/cpuinfo")
-	if err != nil {
-		return "unknown"
-	}
-	for line := range strings.Lines(string(all)) {
-		if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
-			return strings.TrimSpace(value)
-		}
-	}
-	return "unknown"
+`, machine.Text(), p.people, p.weeks, p.rounds, p.held, p.training, p.frontier, len(rows), seconds/60)
 }
 
 // writeShort says where the plan is better and where it is not.

@@ -5,17 +5,17 @@ import (
 	"io"
 	"math"
 	"time"
+
+	"github.com/communitypayback/payback/benchmarks/chart"
 )
 
-// The plot's size, and the margins around its field.
+// sheet is where the plot is drawn, with room for the names of solvers on the right.
+var sheet = chart.Frame{Wide: 720, High: 400, Left: 64, Right: 110, Top: 34, Bottom: 44, Font: 12}
+
 const (
-	plotWide, plotHigh      = 720, 400
-	marginLeft, marginRight = 64, 110
-	marginTop, marginBottom = 34, 44
-	earliest                = 0.1 // seconds at the left end
-	fieldWide, fieldHigh    = plotWide - marginLeft - marginRight, plotHigh - marginTop - marginBottom
-	leastSpan               = 0.5 // per cent that the field shows at least
-	lowestShown             = 60  // per cent of the best below which nothing is drawn
+	earliest    = 0.1 // seconds at the left end
+	leastSpan   = 0.5 // per cent that the field shows at least
+	lowestShown = 60  // per cent of the best below which nothing is drawn
 )
 
 // colours tell solvers apart also for people who see few colours; dashes help in grey.
@@ -68,15 +68,13 @@ func (o *outcome) plot(w io.Writer, limits []time.Duration) {
 	for _, c := range all {
 		latest = max(latest, c.until)
 	}
+	wide, high := sheet.Field()
 	x := func(s float64) float64 {
-		return marginLeft + fieldWide*math.Log(min(max(s, earliest), latest)/earliest)/math.Log(latest/earliest)
+		return float64(sheet.Left) + wide*math.Log(min(max(s, earliest), latest)/earliest)/math.Log(latest/earliest)
 	}
-	y := func(percent float64) float64 { return marginTop + fieldHigh*(100-max(percent, low))/(100-low) }
-	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" font-family="sans-serif" font-size="12" role="img">
-<title>%d people, %s, seed %d: value of the best legal roster against time</title>
-<rect width="100%%" height="100%%" fill="#ffffff"/>
-<text x="%d" y="20" font-size="14">%d people, %s, seed %d: best legal roster, per cent of the best of all</text>
-`, plotWide, plotHigh, plotWide, plotHigh, o.People, o.Profile, o.Seed, marginLeft, o.People, o.Profile, o.Seed)
+	y := func(percent float64) float64 { return float64(sheet.Top) + high*(100-max(percent, low))/(100-low) }
+	sheet.Begin(w, fmt.Sprintf("%d people, %s, seed %d: value of the best legal roster against time", o.People, o.Profile, o.Seed),
+		fmt.Sprintf("%d people, %s, seed %d: best legal roster, per cent of the best of all", o.People, o.Profile, o.Seed))
 	o.axes(w, x, y, low, latest, limits)
 	for i, c := range all {
 		style := colours[c.peer]
@@ -85,11 +83,11 @@ func (o *outcome) plot(w io.Writer, limits []time.Duration) {
 			fmt.Fprintf(w, " H%.1f V%.1f", x(p[0]), y(p[1]))
 		}
 		fmt.Fprintf(w, " H%.1f\"/>\n", x(c.until))
-		at := float64(marginTop + 14 + 20*i)
+		at := float64(sheet.Top + 14 + 20*i)
 		fmt.Fprintf(w, `<path stroke="%s" stroke-width="2" stroke-dasharray="%s" d="M%d %.1f h26"/><text x="%d" y="%.1f">%s</text>`+"\n",
-			style[0], style[1], plotWide-marginRight+8, at, plotWide-marginRight+40, at+4, c.peer)
+			style[0], style[1], sheet.Wide-sheet.Right+8, at, sheet.Wide-sheet.Right+40, at+4, c.peer)
 	}
-	fmt.Fprint(w, "</svg>\n")
+	sheet.End(w)
 }
 
 // axes draws the field, a line every so many per cent, and the times.
@@ -99,7 +97,7 @@ func (o *outcome) axes(w io.Writer, x, y func(float64) float64, low, latest floa
 		step *= 2
 	}
 	for p := 100.0; p >= low; p -= step {
-		fmt.Fprintf(w, `<path stroke="#dddddd" d="M%d %.1f h%d"/><text x="%d" y="%.1f" text-anchor="end">%g</text>`+"\n", marginLeft, y(p), fieldWide, marginLeft-6, y(p)+4, p)
+		sheet.Across(w, y(p), fmt.Sprintf("%g", p))
 	}
 	times := []float64{earliest, 1}
 	for _, l := range limits {
@@ -108,7 +106,7 @@ func (o *outcome) axes(w io.Writer, x, y func(float64) float64, low, latest floa
 		}
 	}
 	for _, s := range times {
-		fmt.Fprintf(w, `<path stroke="#dddddd" d="M%.1f %d v%d"/><text x="%.1f" y="%d" text-anchor="middle">%g s</text>`+"\n", x(s), marginTop, fieldHigh, x(s), plotHigh-marginBottom+18, s)
+		sheet.Down(w, x(s), fmt.Sprintf("%g s", s))
 	}
-	fmt.Fprintf(w, `<rect x="%d" y="%d" width="%d" height="%d" fill="none" stroke="#888888"/>`+"\n", marginLeft, marginTop, fieldWide, fieldHigh)
+	sheet.Border(w, "")
 }

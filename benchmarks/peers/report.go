@@ -6,10 +6,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/communitypayback/payback/benchmarks/machine"
 )
 
 // report writes what was run as RESULTS.md, with a plot of each case beside it.
@@ -61,7 +62,7 @@ Their clocks start when they have read their model, ours before it compiles.
 	if r.note != "" {
 		fmt.Fprintf(w, "%s\n\n", r.note)
 	}
-	fmt.Fprintf(w, "- Machine: %s\n- Command: `go run ./benchmarks/peers %s`\n", machine(), strings.Join(quoted(r.args), " "))
+	fmt.Fprintf(w, "- Machine: %s\n- Command: `go run ./benchmarks/peers %s`\n", machine.Text(), strings.Join(quoted(r.args), " "))
 	for _, peer := range peerNames {
 		if line := r.versionOf(peer); line != "" {
 			fmt.Fprintf(w, "- %s: %s\n", peer, line)
@@ -181,30 +182,4 @@ func quoted(args []string) []string {
 		}
 	}
 	return out
-}
-
-// machine says what this machine is.
-func machine() string {
-	text := fmt.Sprintf("%d cores, %s/%s, %s", runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
-	if name := lineOf("/proc/cpuinfo", "model name"); name != "" {
-		text = name + ", " + text
-	}
-	if memory := lineOf("/proc/meminfo", "MemTotal"); memory != "" {
-		text += ", memory " + memory
-	}
-	return text
-}
-
-// lineOf gives what stands behind a name and a colon; empty where there is none.
-func lineOf(path, name string) string {
-	data, err := os.ReadFile(path) //nolint:gosec // a file of the system
-	if err != nil {
-		return ""
-	}
-	for line := range strings.Lines(string(data)) {
-		if before, after, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(before) == name {
-			return strings.TrimSpace(after)
-		}
-	}
-	return ""
 }
