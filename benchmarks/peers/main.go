@@ -88,7 +88,7 @@ func (o *options) do(ctx context.Context, args []string, out io.Writer) error {
 			return err
 		}
 	}
-	rep := &report{runs: s.runs, limits: limits, note: o.note, args: args}
+	rep := &report{runs: s.Rows, limits: limits, note: o.note, args: args}
 	return errors.Join(err, rep.write(o.report))
 }
 

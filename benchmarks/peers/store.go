@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
+
+	"github.com/communitypayback/payback/benchmarks/kept"
 )
 
 // Run is what one solver made of one week: a line of results.jsonl.
@@ -85,96 +81,27 @@ func (a *Answer) worth() (value int64, mended, legal bool) {
 	}
 }
 
-// store holds finished runs in a file, a line each.
-type store struct {
-	path string
-	runs []Run
-}
+// store holds finished runs.
+type store struct{ *kept.File[Run] }
 
-// openStore reads what was run before. A last line that was cut short, because the machine stopped, is left out.
+// openStore reads what was run before.
 func openStore(dir string) (*store, error) {
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return nil, err
-	}
-	s := &store{path: filepath.Join(dir, "results.jsonl")}
-	file, err := os.Open(s.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return s, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = file.Close() }()
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 64<<20)
-	var bad error
-	for n := 1; lines.Scan(); n++ {
-		if bad != nil {
-			return nil, bad
-		}
-		var r Run
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			bad = fmt.Errorf("%s, line %d: %w; expected the result of a run. Take the line out to have it run again", s.path, n, err)
-			continue
-		}
-		s.runs = append(s.runs, r)
-	}
-	if err := lines.Err(); err != nil {
-		return nil, err
-	}
-	if bad != nil {
-		return s, s.rewrite()
-	}
-	return s, nil
+	f, err := kept.Open[Run](filepath.Join(dir, "results.jsonl"))
+	return &store{f}, err
 }
 
-// rewrite leaves only whole lines in the file.
-func (s *store) rewrite() error {
-	all := s.runs
-	s.runs = nil
-	next := s.path + ".new"
-	t := store{path: next}
-	for i := range all {
-		if err := t.add(&all[i]); err != nil {
-			return err
-		}
-	}
-	if len(all) == 0 {
-		if err := os.WriteFile(next, nil, 0o600); err != nil {
-			return err
-		}
-	}
-	s.runs = all
-	return os.Rename(next, s.path)
-}
-
-// add writes a finished run.
+// add keeps a finished run.
 func (s *store) add(r *Run) error {
 	if r.Answers == nil {
 		r.Answers = []Answer{}
 	}
-	line, err := json.Marshal(r)
-	if err != nil {
-		return err
-	}
-	file, err := os.OpenFile(s.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	if _, err := file.Write(append(line, '\n')); err != nil {
-		return errors.Join(err, file.Close())
-	}
-	if err := errors.Join(file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	s.runs = append(s.runs, *r)
-	return nil
+	return s.Add(r)
 }
 
 // has reports whether a run is done: ours of just that limit, since it paces itself by it, others' of at least that.
 func (s *store) has(c Case, peer string, limit float64) bool {
-	for i := range s.runs {
-		r := &s.runs[i]
+	for i := range s.Rows {
+		r := &s.Rows[i]
 		if r.Case == c && r.Peer == peer && (r.Limit == limit || !pacesItself(peer) && r.Limit > limit) {
 			return true
 		}

@@ -21,8 +21,8 @@ func TestFinishedRunsAreNotRepeated(t *testing.T) {
 
 	s, err = openStore(dir)
 	require.NoError(t, err)
-	require.Len(t, s.runs, 2)
-	require.Equal(t, []Answer{{At: 1, Value: 5}}, s.runs[1].Answers)
+	require.Len(t, s.Rows, 2)
+	require.Equal(t, []Answer{{At: 1, Value: 5}}, s.Rows[1].Answers)
 	for _, c := range []struct {
 		name  string
 		peer  string
@@ -58,11 +58,11 @@ func TestALineThatWasCutShortIsLeftOut(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, []byte(whole+`{"people":40,"prof`), 0o600))
 	s, err := openStore(dir)
 	require.NoError(t, err)
-	require.Len(t, s.runs, 1)
+	require.Len(t, s.Rows, 1)
 	require.NoError(t, s.add(&Run{Case: small, Peer: "highs", Limit: 60}))
 	s, err = openStore(dir)
 	require.NoError(t, err)
-	require.Len(t, s.runs, 2)
+	require.Len(t, s.Rows, 2)
 
 	require.NoError(t, os.WriteFile(path, []byte("{\n"+whole), 0o600))
 	_, err = openStore(dir)
