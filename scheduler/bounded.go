@@ -28,7 +28,7 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 	case q.Time > 0 && q.Rounds == 0:
 		steps, timed = mostGuideSteps, true
 	}
-	s, err := bound.NewFrom(p, max(1, q.Workers), q.Warm)
+	s, err := unless(ctx, func() (*bound.Search, error) { return bound.NewFrom(p, max(1, q.Workers), q.Warm) })
 	if err != nil {
 		return nil, err
 	}
@@ -52,9 +52,12 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 	return s, nil
 }
 
-// guidedBy gives the part of a cut that says how the construction was guided.
-func guidedBy(s *bound.Search, q *PlanRequest) solver.CutPoint {
-	c := solver.CutPoint{Guided: s.Steps()}
+// guidedBy gives the part of a cut that says how the construction was guided, and where the greedy roster before it was cut.
+func guidedBy(s *bound.Search, greedy int, q *PlanRequest) solver.CutPoint {
+	c := solver.CutPoint{Greedy: greedy}
+	if s != nil {
+		c.Guided = s.Steps()
+	}
 	if c.Guided > 0 {
 		c.Warm = FewName(q.Warm)
 	}

@@ -61,14 +61,11 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 		return nil, err
 	}
 	w := newWatch(&q)
-	p, err := solver.Compile(q.Snapshot, q.Constraints)
+	p, err := unless(ctx, func() (*solver.Problem, error) { return solver.Compile(q.Snapshot, q.Constraints) })
 	if err != nil {
 		return nil, err
 	}
 	w.compiled()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
 	start := q.Start
 	if start == nil {
 		start = q.Snapshot.Published
@@ -77,22 +74,23 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	w.sketched(sketch.Progress())
 	timed, done := w.timed(ctx)
 	defer done()
-	guide, err := w.guide(timed, p, &q)
+	sketch, guide, greedy, err := w.beginnings(timed, p, &q, sketch)
 	if err != nil {
 		return nil, err
 	}
-	bounded := boundOf(guide)
-	var lacks *lacks
-	if q.Lacking {
-		lacks = w.lacks(timed, p, guide)
-	}
+	w.sketched(sketch.Progress())
+	proved := w.prove(timed, p, &q, guide)
 	found, err := solver.Solve(timed, p, solver.Options{
-		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Cut: q.CutAt, Sketch: sketch, Start: start, Hints: guide.HintSets(), OnRound: w.round,
+		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Cut: q.CutAt, Sketch: sketch, Start: start, Hints: hintsOf(guide), OnRound: w.round,
 		Recheck: q.Recheck,
 	})
 	w.ended(ctx, timed)
+	proofs, fault := proved()
+	if fault != nil {
+		return nil, fault
+	}
 	if f, ok := errors.AsType[*solver.FaultError](err); ok {
-		return nil, refusedAfter(f, guidedBy(guide, &q))
+		return nil, refusedAfter(f, guidedBy(guide, greedy, &q))
 	}
 	if err != nil {
 		if ctx.Err() != nil {
@@ -104,14 +102,16 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 		Roster: found.Roster, Score: found.Score, Violations: found.Violations, Rounds: found.Rounds, Planned: found.Planned, Cut: found.Cut, Deltas: found.Deltas,
 		Rechecked: found.Rechecked, Why: w.why(found.Why), Interrupted: ctx.Err() != nil,
 	}
-	guided := guidedBy(guide, &q)
-	res.Cut.Guided, res.Cut.Warm, res.Few = guided.Guided, guided.Warm, guide.FewPrices()
+	guided := guidedBy(guide, greedy, &q)
+	res.Cut.Guided, res.Cut.Warm, res.Cut.Greedy, res.Few = guided.Guided, guided.Warm, guided.Greedy, fewOf(guide)
 	if err := res.judge(&q, w.up || res.Interrupted); err != nil {
 		return nil, err
 	}
-	res.Bound, res.Fault = bounded.beside(res)
-	res.Unplaced = FindUnplaced(solver.NewExplainer(p, res.Roster))
-	res.lacks = lacks
+	res.Bound, res.Fault = proofs.bound.beside(res)
+	res.lacks = proofs.lacks
+	reasons, done := w.whole(ctx)
+	defer done()
+	res.Unplaced = findUnplacedWithin(reasons, p, res.Roster)
 	return res, nil
 }
 

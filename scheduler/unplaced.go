@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"context"
 	"strings"
 
 	"github.com/communitypayback/payback/model"
@@ -26,14 +27,39 @@ type Unplaced struct {
 // the first rule in the catalogue that it breaks. For all others only the sessions that suit them count, and what is scarce
 // there, given who else is placed.
 func FindUnplaced(e *solver.Explainer) []Unplaced {
-	sn, roster := e.Problem().Snapshot, e.Roster()
+	all, who := lessThanNeeded(e.Problem().Snapshot, e.Roster())
+	found, _ := e.ScarceAll(context.Background(), who)
+	giveReasons(all, found)
+	return all
+}
+
+// NotLookedInto stands for the main obstacle where the time was up, or somebody interrupted, before it was known.
+const NotLookedInto = "not looked into"
+
+// findUnplacedWithin does the same, of a roster of a week. When the context ends before all reasons are known, none is told.
+func findUnplacedWithin(ctx context.Context, p *solver.Problem, roster *model.Roster) []Unplaced {
+	all, who := lessThanNeeded(p.Snapshot, roster)
+	found, known := []solver.Leftover(nil), false
+	if ctx.Err() == nil {
+		found, known = solver.NewExplainer(p, roster).ScarceAll(ctx, who)
+	}
+	if !known {
+		for i := range all {
+			all[i].MainObstacle = NotLookedInto
+		}
+		return all
+	}
+	giveReasons(all, found)
+	return all
+}
+
+// lessThanNeeded lists everybody active who is placed for fewer minutes than they need, without reasons, and by themselves.
+func lessThanNeeded(sn *model.Snapshot, roster *model.Roster) (all []Unplaced, who []model.CRN) {
 	placed := map[model.CRN][]*model.Appointment{} // looked up only
 	for i := range roster.Appointments {
 		a := &roster.Appointments[i]
 		placed[a.CRN] = append(placed[a.CRN], a)
 	}
-	var all []Unplaced
-	var who []model.CRN
 	for i := range sn.People {
 		person := &sn.People[i]
 		r := person.Current(sn.Week)
@@ -52,12 +78,16 @@ func FindUnplaced(e *solver.Explainer) []Unplaced {
 			all, who = append(all, u), append(who, u.CRN)
 		}
 	}
-	for i, x := range e.ScarceAll(who) {
-		if all[i].MainObstacle = x.Scarcity.What; x.Some {
-			all[i].NearestMiss = missed(&x.Nearest)
+	return all, who
+}
+
+// giveReasons adds what was found of each.
+func giveReasons(all []Unplaced, found []solver.Leftover) {
+	for i := range found {
+		if all[i].MainObstacle = found[i].Scarcity.What; found[i].Some {
+			all[i].NearestMiss = missed(&found[i].Nearest)
 		}
 	}
-	return all
 }
 
 // missed says what the nearest session would break, or cost.

@@ -109,6 +109,14 @@ func (w *watch) lacks(ctx context.Context, p *solver.Problem, s *bound.Search) *
 	return lacksOf(ctx, p, s)
 }
 
+// whole gives a context that ends with the limit itself, for what comes after the search and may be left out.
+func (w *watch) whole(ctx context.Context) (context.Context, context.CancelFunc) {
+	if w.limit <= 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, w.limit-w.now().Sub(w.began))
+}
+
 // ended notes which of two contexts ended: the one that was given, or only the one with the time in it.
 func (w *watch) ended(given, timed context.Context) {
 	w.up = w.up || given.Err() == nil && timed.Err() != nil

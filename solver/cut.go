@@ -1,6 +1,7 @@
 package solver
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -17,13 +18,18 @@ type CutPoint struct {
 	// Warm names the few prices with which that bound began, in small letters and digits; empty: it began with first prices.
 	Warm  string
 	Built []int // by start: steps made of constructions that were cut before the first round; nil: they were finished
+	// Greedy is one more than the steps made of the greedy roster, where that was cut; 0: it was finished.
+	Greedy int
 }
 
 // String writes a cut as ParseCutPoint reads it: 12 after twelve rounds, 12+340,335,0,0 within the round after them, b57,12 after 57 steps
 // of the construction of one start and 12 of the other, and each of them as in g200:12 if 200 steps of a bound guided the construction, or g200w0b1f:12 if that began with
-// the few prices of the name 0b1f.
+// the few prices of the name 0b1f. In front of all that stands f30: if the greedy roster was cut after 30 steps.
 func (c CutPoint) String() string {
 	var text []byte
+	if c.Greedy > 0 {
+		text = append(strconv.AppendInt(append(text, 'f'), int64(c.Greedy-1), 10), ':')
+	}
 	if c.Guided > 0 {
 		text = strconv.AppendInt(append(text, 'g'), int64(c.Guided), 10)
 		if c.Warm != "" {
@@ -56,6 +62,12 @@ func ParseCutPoint(text string) (CutPoint, error) {
 	}
 	var c CutPoint
 	var ok bool
+	if greedy, rest, some := strings.Cut(text, ":"); some && strings.HasPrefix(greedy, "f") {
+		if c.Greedy, ok = number(greedy[1:]); !ok || c.Greedy == math.MaxInt {
+			return wrong()
+		}
+		c.Greedy, text = c.Greedy+1, rest
+	}
 	if guided, rest, some := strings.Cut(text, ":"); some {
 		count, marked := strings.CutPrefix(guided, "g")
 		count, name, warm := strings.Cut(count, "w")

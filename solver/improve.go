@@ -62,7 +62,9 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 	if ctx.Err() != nil {
 		r.halt.Store(true)
 	}
-	r.listed.listGains(p, &r.halt)
+	if r.listed.best == nil {
+		r.listed.listGains(p, &r.halt)
+	}
 	r.construct()
 	if r.cut.Built == nil {
 		r.makeParts()

@@ -1,6 +1,7 @@
 package solver
 
 import (
+	"context"
 	"runtime"
 	"sync/atomic"
 
@@ -16,8 +17,8 @@ type Leftover struct {
 
 // ScarceAll says of many people what Scarce would say of one after the other, with all cores and without making lists that
 // nobody reads. What stands against an empty session is known once for all who could join it, by the first who is asked
-// about, so only that part is done in order.
-func (e *Explainer) ScarceAll(who []model.CRN) []Leftover {
+// about, so only that part is done in order. False: the context ended first, and nothing is known.
+func (e *Explainer) ScarceAll(ctx context.Context, who []model.CRN) (all []Leftover, known bool) {
 	found := make([]leftover, len(who))
 	workers := 1
 	if len(who) > checkAlone {
@@ -32,16 +33,19 @@ func (e *Explainer) ScarceAll(who []model.CRN) []Leftover {
 		x := leftovers{Explainer: own[worker], by: make([]Score, len(e.state.constraints))}
 		const block = 32
 		for from := int(next.Add(block)) - block; from < len(who); from = int(next.Add(block)) - block {
-			for i := from; i < min(from+block, len(who)); i++ {
+			for i := from; i < min(from+block, len(who)) && ctx.Err() == nil; i++ {
 				found[i] = x.of(who[i])
 			}
 		}
 	})
-	out := make([]Leftover, len(who))
+	all = make([]Leftover, len(who))
 	for i := range found {
-		out[i] = e.concluded(&found[i])
+		if ctx.Err() != nil {
+			return nil, false
+		}
+		all[i] = e.concluded(&found[i])
 	}
-	return out
+	return all, true
 }
 
 // beside gives an explainer of the same roster for another goroutine.

@@ -37,6 +37,7 @@ type relaxing struct {
 	left     []bool // by constraint
 	straight bool
 	fixed    []uint64  // actor x words
+	open     []uint64  // actor x words: pairs that are fixed, or break nothing by themselves, wherever they move
 	at       [][]int32 // by session: arcs; shared with RelaxedSession.Arcs
 }
 
@@ -52,6 +53,7 @@ func (x *relaxing) arcs() {
 	for _, r := range x.requires {
 		x.fixed[int(r.actor)*x.words+int(r.session)>>6] |= 1 << (uint(r.session) & 63)
 	}
+	x.findOpen()
 	x.out.People = make([]RelaxedPerson, x.first[Supervisors])
 	x.at = make([][]int32, n)
 	attends := make([]int32, n) // arcs by session
@@ -82,16 +84,29 @@ func (x *relaxing) arcs() {
 	}
 }
 
-// may lists the sessions of an actor that are fixed, or break nothing by themselves, wherever they move, in their order.
+// findOpen finds the pairs that may be.
+func (x *relaxing) findOpen() {
+	x.open = make([]uint64, len(x.allowed))
+	parallel(int(x.first[kinds]), func(i int) {
+		a := ActorIx(i)
+		for w := i * x.words; w < (i+1)*x.words; w++ {
+			open := x.allowed[w]
+			for rest := open &^ x.fixed[w]; a < x.first[Supervisors] && rest != 0; rest &= rest - 1 {
+				if t := SessionIx((w-i*x.words)<<6 | bits.TrailingZeros64(rest)); x.unsheltered(a, t) {
+					open &^= rest & -rest
+				}
+			}
+			x.open[w] = open | x.fixed[w]
+		}
+	})
+}
+
+// may lists the sessions of an actor that are open to them, in their order.
 func (x *relaxing) may(a ActorIx) iter.Seq[SessionIx] {
 	return func(yield func(SessionIx) bool) {
-		for i := range x.words {
-			for rest := x.allowed[int(a)*x.words+i] | x.fixed[int(a)*x.words+i]; rest != 0; rest &= rest - 1 {
-				t := SessionIx(i<<6 | bits.TrailingZeros64(rest))
-				if a < x.first[Supervisors] && x.unsheltered(a, t) && !x.isFixed(a, t) {
-					continue
-				}
-				if !yield(t) {
+		for i, rest := range x.open[int(a)*x.words : (int(a)+1)*x.words] {
+			for ; rest != 0; rest &= rest - 1 {
+				if !yield(SessionIx(i<<6 | bits.TrailingZeros64(rest))) {
 					return
 				}
 			}
@@ -111,16 +126,38 @@ func (x *relaxing) people() {
 // sessions reads what is known of sessions, and the room of those who come.
 func (x *relaxing) sessions() {
 	monday := x.Snapshot.Week.Monday()
-	for t := range SessionIx(x.NumSessions()) {
-		s := RelaxedSession{Day: int32(x.Session(t).Key.Date - monday), Span: x.Session(t).Span, Minutes: x.minutes[t],
+	x.out.Sessions = make([]RelaxedSession, x.NumSessions())
+	parallel(x.NumSessions(), func(i int) {
+		t := SessionIx(i)
+		x.out.Sessions[t] = RelaxedSession{Day: int32(x.Session(t).Key.Date - monday), Span: x.Session(t).Span, Minutes: x.minutes[t],
 			Arcs: x.at[t], Staffed: x.Project(t).Supervised(), Rain: -1}
-		for i := range x.crowds {
-			x.room(&s, &x.crowds[i], t)
+		for k := range x.crowds {
+			x.takes(&x.out.Sessions[t], &x.crowds[k], t)
 		}
-		x.out.Sessions = append(x.out.Sessions, s)
+	})
+	for t := range x.out.Sessions {
+		for i := range x.crowds {
+			x.room(&x.out.Sessions[t], &x.crowds[i], SessionIx(t))
+		}
 	}
 	for _, r := range x.requires {
 		x.out.Sessions[r.session].Fixed = true
+	}
+}
+
+// takes reads what people take of the room of a session by one crowd.
+func (x *relaxing) takes(s *RelaxedSession, c *crowd, t SessionIx) {
+	if c.colFrom[t] == c.colFrom[t+1] {
+		return
+	}
+	for _, i := range s.Arcs {
+		arc := &x.out.Arcs[i]
+		w := int8(min(x.crowdWeight(c, arc.Person, t), 100))
+		if c.pair != nil {
+			arc.Seats = max(arc.Seats, w)
+		} else {
+			arc.Takes = max(arc.Takes, w)
+		}
 	}
 }
 
@@ -133,15 +170,6 @@ func (x *relaxing) room(s *RelaxedSession, c *crowd, t SessionIx) {
 	}
 	riders := c.pair != nil
 	x.left[c.constraint] = true // chances are known by an inequality, see package bound
-	for _, i := range s.Arcs {
-		arc := &x.out.Arcs[i]
-		w := int8(min(x.crowdWeight(c, arc.Person, t), 100))
-		if riders {
-			arc.Seats = max(arc.Seats, w)
-		} else {
-			arc.Takes = max(arc.Takes, w)
-		}
-	}
 	for _, cell := range cells {
 		r := RelaxedRoom{Riders: riders, Limit: c.limit, Booked: c.booked, first: x.first[Supervisors], rooms: c.rooms}
 		alone := len(c.sessions[cell]) == 1
@@ -293,5 +321,5 @@ func (x *relaxing) remainder() {
 
 // unsheltered reports whether a session moves when it rains, and no place to which it could move suits a person.
 func (x *relaxing) unsheltered(a ActorIx, t SessionIx) bool {
-	return x.wet.any && x.wet.exposed[t] >= 0 && x.wet.held[x.wet.exposed[t]] == noHost && x.suitsOf(a, t) == 0
+	return x.wet.any && x.wet.exposed[t] >= 0 && x.wet.held[x.wet.exposed[t]] == noHost && !x.suitsAny(a, t)
 }

@@ -14,20 +14,20 @@ type RelaxedCompany struct {
 
 // hole reads a table of people of whom a session has none or enough.
 func (x *relaxing) hole(g *grid) {
-	for t := range x.out.Sessions {
+	parallel(len(x.out.Sessions), func(t int) {
 		if c := x.company(g.colFrom, SessionIx(t), func(a ActorIx) bool { return g.row[a] >= 0 && g.weight[a] == 1 }); c != nil {
 			c.Least = max(c.Least, g.limit[g.colList[g.colFrom[t]]])
 		}
-	}
+	})
 }
 
 // unled reads a table of people with whom a session should have somebody of the staff. What another table says of other people is
 // left out.
 func (x *relaxing) unled(g *grid) {
-	for t := range x.out.Sessions {
+	parallel(len(x.out.Sessions), func(t int) {
 		c := x.company(g.colFrom, SessionIx(t), func(a ActorIx) bool { return g.row[a] >= 0 && g.guard[a] > 0 })
 		if c == nil || c.Unled > 0 {
-			continue
+			return
 		}
 		c.Unled = g.price
 		for a := x.first[Supervisors]; a < x.first[kinds]; a++ {
@@ -35,14 +35,14 @@ func (x *relaxing) unled(g *grid) {
 				c.Led = append(c.Led, a)
 			}
 		}
-	}
+	})
 }
 
 // lone reads the price of one who comes alone.
 func (x *relaxing) lone(l *lone) {
-	for t := range x.out.Sessions {
+	parallel(len(x.out.Sessions), func(t int) {
 		if !l.sessions[t] {
-			continue
+			return
 		}
 		if c := x.company(nil, SessionIx(t), func(a ActorIx) bool { return l.row[a] >= 0 }); c != nil && c.Alone == 0 {
 			c.Alone = l.price
@@ -51,7 +51,7 @@ func (x *relaxing) lone(l *lone) {
 				c.Comes[i] = l.comes[int(row)*len(l.sessions)+t]
 			}
 		}
-	}
+	})
 }
 
 // company gives the company of a session if it is of just these people, or makes it. Nil: there is none, or it is of others, or

@@ -107,11 +107,11 @@ func (x *relaxing) fromDay(g *grid) bool {
 }
 
 func (x *relaxing) eachRow(g *grid, f func(a ActorIx, p *RelaxedPerson, row int32)) {
-	for a := range x.first[Supervisors] {
-		if g.row[a] >= 0 {
+	parallel(int(x.first[Supervisors]), func(i int) {
+		if a := ActorIx(i); g.row[a] >= 0 {
 			f(a, &x.out.People[a], g.row[a])
 		}
-	}
+	})
 }
 
 // areas reads a concave reward that people share.

@@ -1,18 +1,25 @@
 package solver
 
-import "github.com/communitypayback/payback/model"
+import (
+	"context"
+	"math/rand/v2"
+	"sync/atomic"
+
+	"github.com/communitypayback/payback/model"
+)
 
 // Sketch is a first roster of a week, made in a moment, so that there is one that keeps the rules from then on: what is fixed or was
 // there before, and groups of people who come by their own means, who are taken as they stand in the list. It is read-only and may be
 // given to runs of its problem.
 type Sketch struct {
-	state  *State
-	listed *candidates
+	state   *State
+	listed  *candidates
+	started bool // from a roster
 }
 
 // NewSketch makes it. Equal problems and starts give equal sketches.
 func NewSketch(p *Problem, start *model.Roster) *Sketch {
-	k := &Sketch{state: p.NewState(), listed: newCandidates(p)}
+	k := &Sketch{state: p.NewState(), listed: newCandidates(p), started: start != nil}
 	x := newSearch(k.state, k.listed)
 	x.ownAll()
 	if start != nil {
@@ -26,6 +33,37 @@ func NewSketch(p *Problem, start *model.Roster) *Sketch {
 		}
 	}
 	return k
+}
+
+// Greedy gives the roster that is made without hints, by opening what promises most, or the sketch itself if that is better or was begun
+// at a roster. The end of the context cuts it; cut, if it is given, says where one that is repeated was cut, and the same is said of
+// this one: see [CutPoint].Greedy. What runs need besides is listed on the way, so that they do not list it again.
+func (k *Sketch) Greedy(ctx context.Context, repeated *CutPoint) (better *Sketch, cut int) {
+	if k.started {
+		return k, 0
+	}
+	var halt atomic.Bool
+	defer context.AfterFunc(ctx, func() { halt.Store(true) })()
+	steps := newRation(&halt)
+	if repeated != nil && repeated.Greedy > 0 {
+		steps.most = repeated.Greedy - 1
+	}
+	listed := *k.listed
+	g := &Sketch{state: k.state.NewState(), listed: &listed}
+	listed.listGains(k.state.Problem, &halt)
+	x := newSearch(g.state, g.listed)
+	x.rng = rand.New(rand.NewPCG(0, 0))
+	x.ration = steps
+	x.ownAll()
+	x.construct(nil)
+	if x.ration.cut {
+		cut = x.ration.done + 1
+		listed.best = nil // not all of it was listed
+	}
+	if k.state.Score().Less(g.state.Score()) {
+		g.state = k.state
+	}
+	return g, cut
 }
 
 // Progress says how good a sketch is.

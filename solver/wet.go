@@ -175,6 +175,20 @@ func (p *Problem) suitsOf(a ActorIx, t SessionIx) uint32 {
 	return mask &^ suitsKnown
 }
 
+// suitsAny reports whether any host suits a person when a session moves. Which ones is not kept: most are asked about this alone.
+func (p *Problem) suitsAny(a ActorIx, t SessionIx) bool {
+	i := p.wet.exposed[t]
+	if mask := p.wet.suits[int(a)*len(p.wet.moves)+int(i)].Load(); mask != 0 {
+		return mask != suitsKnown
+	}
+	for k := range p.wet.hosts[i] {
+		if h := &p.wet.hosts[i][k]; !h.shut && p.suited(a, t, h.project) {
+			return true
+		}
+	}
+	return false
+}
+
 // findSuits asks every constraint about a person and the hosts of a session.
 func (p *Problem) findSuits(a ActorIx, t SessionIx) (mask uint32) {
 	for k := range p.wet.hosts[p.wet.exposed[t]] {

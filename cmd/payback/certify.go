@@ -43,7 +43,7 @@ func (c *certifyPlan) Run(_ context.Context, m *Main) error {
 	if err != nil {
 		return err
 	}
-	proved := beside(func() (*certificate, error) { return readCertificate(file) })
+	proved := scheduler.Beside(func() (*certificate, error) { return readCertificate(file) })
 	check := checkCommand{Dir: c.Dir, regionFlags: c.regionFlags, Roster: c.Roster}
 	r, roster, dropped, err := check.read(m)
 	proof, damaged := proved()
@@ -65,7 +65,7 @@ func (c *certifyPlan) Run(_ context.Context, m *Main) error {
 			"The certificate is for other facts: found input %.6s, and the files, the policy and the time give %.6s. Give the files from which the plan was made.", proof.Input, r.sn.Digest())
 	}
 	m.progress.step("Checking the roster by the rules, and the bound by its prices", 0, 0)
-	bounded := beside(func() (scheduler.Bounded, error) { return boundBy(r.sn, proof.Prices) })
+	bounded := scheduler.Beside(func() (scheduler.Bounded, error) { return boundBy(r.sn, proof.Prices) })
 	words := solver.Total(solver.Check(r.sn, roster, constraints.All), constraints.All)
 	broken := words.Hard()
 	if broken > 0 { // else it is no more than what is fixed breaks

@@ -16,13 +16,16 @@ type comers struct {
 	extra  []int64 // what the best terms add to that
 	widest int64   // places that one of them takes, at most two
 	seats  int64   // seats for a place, likewise
+	comes  []int32 // chances in permille of those who take a place, who come most seldom first
+	spare  int64   // how many take none, and how many take two
 }
 
 // comers gathers those of one session.
 func (e *evaluation) comers(t int) *comers {
 	s := &e.Sessions[t]
 	n := len(s.Arcs)
-	c := &comers{t: t, s: s, arcs: make([]solver.Arc, n), needs: make([]bool, n), worth: make([]int64, n), extra: make([]int64, n), widest: 1, seats: 1}
+	c := &comers{t: t, s: s, arcs: make([]solver.Arc, n), needs: make([]bool, n), worth: make([]int64, n), extra: make([]int64, n), widest: 1, seats: 1,
+		comes: make([]int32, 0, n)}
 	for i, a := range s.Arcs {
 		c.arcs[i], c.worth[i] = e.Arcs[a], at(e.prices.Pairs, int(a))
 		for _, r := range e.shares[t] {
@@ -30,10 +33,17 @@ func (e *evaluation) comers(t int) *comers {
 		}
 		if c.arcs[i].Takes > 1 {
 			c.widest = 2
+			c.spare++
 		} else if c.arcs[i].Seats > 1 {
 			c.seats = 2
 		}
+		if c.arcs[i].Takes < 1 {
+			c.spare++
+		} else {
+			c.comes = append(c.comes, int32(min(max(c.arcs[i].Comes, 0), 1000)))
+		}
 	}
+	slices.Sort(c.comes)
 	for i := range s.Terms {
 		term := &s.Terms[i]
 		for _, m := range term.Members {
@@ -121,23 +131,9 @@ func (e *evaluation) frame(c *comers, supervisors int, rides bool, on *aboard) *
 // taken gives how many places are taken at most with so many supervisors, if those come who come most seldom.
 func (e *evaluation) taken(c *comers, supervisors int) int64 {
 	size := e.size(c, supervisors)
-	comes := make([]int32, 0, len(c.arcs)) // of those who take a place
-	wide, free := int64(0), int64(0)
-	for i := range c.arcs {
-		switch arc := &c.arcs[i]; {
-		case arc.Takes < 1:
-			free++
-		default:
-			comes = append(comes, int32(min(max(arc.Comes, 0), 1000)))
-			if arc.Takes > 1 {
-				wide++
-			}
-		}
-	}
-	slices.Sort(comes)
 	for i := range c.s.Rooms {
 		if r := &c.s.Rooms[i]; !r.Riders {
-			size = min(size, hold(comes, r.OfAny(supervisors, 0), r.Limit)+wide+free)
+			size = min(size, hold(c.comes, r.OfAny(supervisors, 0), r.Limit)+c.spare)
 		}
 	}
 	return size

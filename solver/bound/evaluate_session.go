@@ -161,7 +161,12 @@ func (e *evaluation) guests(f *frame, extra []int64) (list []guest) {
 	return list
 }
 
-func before(a, b guest) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.at, b.at)) }
+func before(a, b guest) int {
+	if a.score != b.score {
+		return cmp.Compare(b.score, a.score)
+	}
+	return cmp.Compare(a.at, b.at)
+}
 
 // led lists the same when one supervisor leads, as far as there is room for them: those of base, but for whom that changes what they
 // are worth. It also gives what those who need company bring then, plain if they are worth the same.

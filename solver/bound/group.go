@@ -61,7 +61,7 @@ func (g *group) size(s *solver.RelaxedSession, room int32) int32 {
 func (w *week) makeGroups() {
 	known := newLimits()
 	w.groups = make([]group, len(w.Sessions))
-	for t := range w.Sessions {
+	sideBySide(len(w.Sessions), func(t int) {
 		s, g := &w.Sessions[t], &w.groups[t]
 		g.booked, g.widest = solver.NoLimit, 1
 		for _, a := range s.Arcs {
@@ -82,8 +82,10 @@ func (w *week) makeGroups() {
 		w.makeDrives(g, solver.SessionIx(t))
 		w.makeFits(g, s)
 		w.makeSeating(g, s, known.ofSeats(g.seatless))
-		g.rooms = w.teams
-		w.teams += int32(g.teams) + 1
+	})
+	for t := range w.groups {
+		w.groups[t].rooms = w.teams
+		w.teams += int32(w.groups[t].teams) + 1
 	}
 }
 

@@ -38,13 +38,9 @@ func (x *weekOf) best(w *week, person int, p *Prices) int64 {
 	if who.Area >= 0 {
 		earned = p.Areas[who.Area]
 	}
-	free := x.fixed(w, who, p, earned)
+	free := w.held[person] && x.fixed(w, who, p, earned)
 	for from := who.From; from < who.To; {
-		day := w.Sessions[w.Arcs[from].Session].Day
-		to := from
-		for to < who.To && w.Sessions[w.Arcs[to].Session].Day == day {
-			to++
-		}
+		day, to := w.Sessions[w.Arcs[from].Session].Day, w.dayEnd[from]
 		x.gather(w, who, from, to, p, earned)
 		for range min(who.PerDay, to-from) {
 			x.extend(who, day, free)

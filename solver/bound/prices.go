@@ -45,6 +45,12 @@ type week struct {
 	rows   []row
 	teams  int32   // prices of room, and as many of seats
 	takes  []int32 // by arc: what a rider takes of seats, in parts; somebody who takes two, both together
+
+	// What no price changes; see arrange.
+	dayEnd []int32 // by arc: the first arc of its person that is of a later day, or where theirs end
+	held   []bool  // by person: something of theirs is fixed
+	inTime []int32 // duties of each member of staff, from week.from on: those that end first in front
+	times  []int32 // by duty: one number for each length and time of sessions
 }
 
 // duty is one supervisor or minibus that may serve one session.
@@ -76,6 +82,7 @@ func newWeek(r *solver.Relaxed) *week {
 	for i := range r.Arcs {
 		w.takes[i] = seatTaking(&r.Arcs[i])
 	}
+	w.arrange()
 	w.makeGroups()
 	w.makeRows()
 	return w

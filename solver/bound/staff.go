@@ -12,6 +12,7 @@ import (
 // memory; one belongs to one goroutine.
 type staffWeek struct {
 	list   []offer
+	latest []int32 // by times, as week.times has them: index into list, and one, of who is worth most with these; zero between calls
 	table  []int64
 	before []int32
 	picked []int32 // duties of the last answer
@@ -31,7 +32,7 @@ const quarter = 15
 func (x *staffWeek) best(w *week, staff int, p *Prices) (sum int64) {
 	x.list, x.picked = x.list[:0], x.picked[:0]
 	limit := w.Staff[staff].Minutes
-	for i := w.from[staff]; i < w.from[staff+1]; i++ {
+	for _, i := range w.inTime[w.from[staff]:w.from[staff+1]] {
 		d := &w.duties[i]
 		v := d.Value + p.Duties[i]
 		if d.reserve >= 0 {
@@ -46,21 +47,34 @@ func (x *staffWeek) best(w *week, staff int, p *Prices) (sum int64) {
 			continue
 		}
 		if v > 0 {
-			x.list = append(x.list, offer{i, v, w.Sessions[d.Session].Minutes / quarter})
+			x.offer(w, i, v)
 		}
 	}
 	if len(x.list) == 0 {
 		return sum
 	}
-	slices.SortFunc(x.list, func(a, b offer) int {
-		s, t := w.Sessions[w.duties[a.duty].Session].Span.End, w.Sessions[w.duties[b.duty].Session].Span.End
-		if s != t {
-			return int(s - t)
-		}
-		return int(a.duty - b.duty)
-	})
+	x.list = slices.DeleteFunc(x.list, func(o offer) bool { return o.value == 0 })
+	for _, o := range x.list {
+		x.latest[w.times[o.duty]] = 0
+	}
 	x.fit(w)
 	return sum + x.fill(limit)
+}
+
+// offer lists a duty, unless one of the same times is worth as much, and clears one that is worth less: nobody serves two of them.
+func (x *staffWeek) offer(w *week, duty int32, value int64) {
+	times := w.times[duty]
+	if int(times) >= len(x.latest) {
+		x.latest = append(x.latest, make([]int32, int(times)+1-len(x.latest))...)
+	}
+	if k := x.latest[times] - 1; k >= 0 {
+		if x.list[k].value >= value {
+			return
+		}
+		x.list[k].value = 0
+	}
+	x.list = append(x.list, offer{duty, value, w.Sessions[w.duties[duty].Session].Minutes / quarter})
+	x.latest[times] = int32(len(x.list))
 }
 
 // fit finds, for each offer, how many of those before it end in time.

@@ -30,7 +30,9 @@ func TestManyAreToldWhatOneWouldBe(t *testing.T) {
 				}
 				facts, suited := 0, 0
 				one := solver.NewExplainer(p, r)
-				for i, x := range solver.NewExplainer(p, r).ScarceAll(who) {
+				all, known := solver.NewExplainer(p, r).ScarceAll(context.Background(), who)
+				require.True(t, known)
+				for i, x := range all {
 					scarce, near, some := one.Scarce(who[i])
 					require.Equal(t, solver.Leftover{Scarcity: scarce, Nearest: near, Some: some}, x, "%s, seed %d, %s: %s", profile, seed, name, who[i])
 					if scarce.Fact {
