@@ -59,7 +59,7 @@ func (s *Service) carry(ctx context.Context, x *run, c carried) {
 	if errors.Is(err, ErrSpent) {
 		err = s.setAside(ctx, &c)
 	}
-	if lostTo(err) {
+	if lostTo(err) || errors.Is(err, errHandedBack) {
 		x.leave()
 		return
 	}
@@ -115,6 +115,9 @@ func (s *Service) end(ctx context.Context, c *carried, res *PlanResult, failed e
 			x.State, x.Failure, x.Errors = RunQueued, failure(failed), append(x.Errors, blame(failed))
 		})
 	}
+	if stopped && s.Engine != nil && s.Runs.ending() && c.held.seen().Stop == "" {
+		return false, s.handBack(ctx, c)
+	}
 	d := &c.draft
 	d.Version++
 	d.At, d.State = s.now(), Ready
@@ -136,6 +139,20 @@ func (s *Service) end(ctx context.Context, c *carried, res *PlanResult, failed e
 		case <-time.After(pause):
 		}
 	}
+}
+
+// errHandedBack says that a run was given to the queue again because this process ends.
+var errHandedBack = errors.New("the run was handed back")
+
+// handBack lets go of a run that this process does not finish because it ends, for another one to make from the beginning. The attempt
+// does not count. If that cannot be recorded, the run is found as that of a process that died.
+func (s *Service) handBack(ctx context.Context, c *carried) error {
+	err := c.held.save(ctx, func(x *Run) { x.State, x.Worker, x.Attempts = RunQueued, "", x.Attempts-1 })
+	if err == nil {
+		x := c.held.seen()
+		_ = s.Engine.Enqueue(ctx, s.task(c.region, &x, &c.draft)) // what is lost on the way is found in the ledger
+	}
+	return errors.Join(errHandedBack, err)
 }
 
 // endTime is how long it is tried to record the end of a search.
@@ -214,7 +231,7 @@ func (s *Service) setAside(ctx context.Context, c *carried) error {
 	defer stop()
 	d := &c.draft
 	d.Version++
-	d.At, d.State, d.Failure = s.now(), Failed, "whoever searched for it stopped without an answer."
+	d.At, d.State, d.Failure = s.now(), Failed, noAnswer
 	_, err := c.held.ledger.SetAside(ctx, c.region, d.ID, func(w Writer, now Run) (Run, error) {
 		now.Failure = d.Failure
 		did, err := failedPlan(w, d, &now, RunAside)

@@ -99,7 +99,7 @@ func (n *night) wait(ctx context.Context, id string) (Draft, error) {
 		d, err := n.s.WaitPlan(some, n.who, n.region, id)
 		stop()
 		if err != nil || d.State.Over() || ctx.Err() != nil {
-			if ctx.Err() != nil && !d.State.Over() {
+			if ctx.Err() != nil && !d.State.Over() && n.s.Runs.find(id) != nil { // one that is searched for elsewhere goes on
 				return n.s.StopPlan(context.WithoutCancel(ctx), n.who, n.region, id)
 			}
 			return d, err
