@@ -9,7 +9,6 @@ import (
 	"github.com/communitypayback/payback/solver/bound"
 )
 
-
 // Worker carries out what the ledger says is to be done. It asks for nothing by itself, so it has nobody's roles: each run was asked
 // for by somebody who had them, in whose name it ends.
 type Worker struct{ Office *Service }
