@@ -48,7 +48,7 @@ func (s *Service) carry(ctx context.Context, x *run, c carried) {
 	var res *PlanResult
 	var err error
 	for again := true; again; {
-		if err = c.held.take(context.WithoutCancel(ctx)); err != nil {
+		if err = s.begin(ctx, &c); err != nil {
 			break
 		}
 		var failed error
@@ -76,6 +76,13 @@ func (s *Service) carry(ctx context.Context, x *run, c carried) {
 	x.state = d.State
 	x.mu.Unlock()
 	x.tell(e)
+}
+
+// begin takes a run for the next attempt.
+func (s *Service) begin(ctx context.Context, c *carried) error {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), endTime)
+	defer stop()
+	return patiently(ctx, func() error { return c.held.take(ctx) })
 }
 
 // panicError is what a search panicked with.
@@ -128,17 +135,7 @@ func (s *Service) end(ctx context.Context, c *carried, res *PlanResult, failed e
 		d.State = Stopped
 	}
 	k := Command{Key: newID(), Reason: d.Failure} // nobody else's key can stand in the way of it
-	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
-		err := s.recordEnd(ctx, c, k, res, failed, took)
-		if away, ok := errors.AsType[*model.Error](err); !ok || away.Code != model.CodeUnavailable {
-			return false, err
-		}
-		select { // the work of a search is worth waiting for a record that comes back
-		case <-ctx.Done():
-			return false, err
-		case <-time.After(pause):
-		}
-	}
+	return false, patiently(ctx, func() error { return s.recordEnd(ctx, c, k, res, failed, took) })
 }
 
 // errHandedBack says that a run was given to the queue again because this process ends.
@@ -155,8 +152,30 @@ func (s *Service) handBack(ctx context.Context, c *carried) error {
 	return errors.Join(errHandedBack, err)
 }
 
-// endTime is how long it is tried to record the end of a search.
+// endTime is how long it is tried to record the end of a search, and how long a night waits for a record that is away.
 const endTime = 2 * time.Minute
+
+// patiently does something again while the record is away, until the context ends: the work of a search is worth waiting for a record that
+// comes back. What is done must have one effect however often it is done.
+func patiently(ctx context.Context, do func() error) error {
+	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
+		err := do()
+		if !isAway(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause):
+		}
+	}
+}
+
+// isAway reports whether an error says that the record cannot be reached.
+func isAway(err error) bool {
+	e, ok := errors.AsType[*model.Error](err)
+	return ok && e.Code == model.CodeUnavailable
+}
 
 // recordEnd makes the change that records the end of a run. The same key makes it once, however often it is tried.
 func (s *Service) recordEnd(ctx context.Context, c *carried, k Command, res *PlanResult, failed error, took time.Duration) error {

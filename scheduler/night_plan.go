@@ -17,7 +17,7 @@ func (n *night) plan(ctx context.Context) error {
 	first := n.s.thisWeek().Add(1)
 	for i := range int(n.s.tonight().Weeks) {
 		week, roster, err := n.planWeek(ctx, first.Add(i), planned)
-		if lostTo(err) || ctx.Err() != nil {
+		if lostTo(err) || isAway(err) || ctx.Err() != nil {
 			return errors.Join(err, ctx.Err())
 		}
 		if err != nil { // this week's alone
