@@ -65,7 +65,7 @@ func (c *client) works(t *testing.T, at string, today time.Time) {
 }
 
 // One machine serves and two work, while a client asks for plans and publishes them and nights fall due. All three are killed at a moment
-// that chance chooses, and others begin with clocks some minutes later, so that they take up what the dead held; every third time on another day.
+// that chance chooses, and others begin with clocks some minutes later, so that they take up what the dead held; every eighth time on another day.
 func TestMachinesThatAreKilledLoseNothingThatWasAcknowledgedAndDoubleNothing(t *testing.T) {
 	t.Parallel()
 	rounds, parts := 3, 1
@@ -83,7 +83,7 @@ func TestMachinesThatAreKilledLoseNothingThatWasAcknowledgedAndDoubleNothing(t *
 			c := &client{f: f, random: rand.New(rand.NewPCG(seed, 1)), asked: map[int]string{}, lines: map[string]bool{}, pending: map[int][2]string{}}
 			var after time.Duration
 			for i := range rounds {
-				after = aNightOf(1+i/3) + time.Duration(i)*4*time.Minute
+				after = aNightOf(1+i/8) + time.Duration(i)*4*time.Minute
 				serve, one, two := f.serve(after), f.work(after), f.work(after)
 				at := serve.address()
 				time.AfterFunc(time.Duration(c.random.IntN(2500))*time.Millisecond, func() {

@@ -21,8 +21,9 @@ func TestANightDuringWhichRedisIsLostEndsByItselfWhenItIsBack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it starts many processes")
 	}
+	long := os.Getenv("PAYBACK_LONG") != ""
 	pause, patience := 3*time.Second, time.Minute
-	if os.Getenv("PAYBACK_LONG") != "" {
+	if long {
 		pause, patience = 80*time.Second, 10*time.Minute
 	}
 	one := func(t *testing.T, more ...string) (string, *redistest.Server) {
@@ -32,8 +33,9 @@ func TestANightDuringWhichRedisIsLostEndsByItselfWhenItIsBack(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		start func(t *testing.T) (url string, lose func())
+		long  bool // in long runs alone
 	}{
-		"killed three times": {func(t *testing.T) (string, func()) {
+		"killed three times": {start: func(t *testing.T) (string, func()) {
 			t.Helper()
 			url, server := one(t)
 			return url, func() {
@@ -45,7 +47,7 @@ func TestANightDuringWhichRedisIsLostEndsByItselfWhenItIsBack(t *testing.T) {
 				}
 			}
 		}},
-		"paused": {func(t *testing.T) (string, func()) {
+		"paused": {start: func(t *testing.T) (string, func()) {
 			t.Helper()
 			url, server := one(t)
 			return url, func() {
@@ -54,7 +56,7 @@ func TestANightDuringWhichRedisIsLostEndsByItselfWhenItIsBack(t *testing.T) {
 				server.Resume()
 			}
 		}},
-		"its memory full for a while": {func(t *testing.T) (string, func()) {
+		"its memory full for a while": {start: func(t *testing.T) (string, func()) {
 			t.Helper()
 			url, server := one(t)
 			return url, func() {
@@ -62,8 +64,8 @@ func TestANightDuringWhichRedisIsLostEndsByItselfWhenItIsBack(t *testing.T) {
 				time.Sleep(2 * time.Second)
 				server.Do("CONFIG", "SET", "maxmemory", "0")
 			}
-		}},
-		"its disk full": {func(t *testing.T) (string, func()) {
+		}, long: true},
+		"its disk full": {start: func(t *testing.T) (string, func()) {
 			t.Helper()
 			url, server := one(t)
 			return url, func() {
@@ -74,7 +76,7 @@ func TestANightDuringWhichRedisIsLostEndsByItselfWhenItIsBack(t *testing.T) {
 				server.Again() // on a disk that has room
 			}
 		}},
-		"failed over to a replica": {func(t *testing.T) (string, func()) {
+		"failed over to a replica": {start: func(t *testing.T) (string, func()) {
 			t.Helper()
 			watched := redistest.StartWatched(t, 2)
 			return watched.URL("?replicas=1"), func() {
@@ -83,6 +85,9 @@ func TestANightDuringWhichRedisIsLostEndsByItselfWhenItIsBack(t *testing.T) {
 			}
 		}},
 	} {
+		if c.long && !long {
+			continue
+		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			url, lose := c.start(t)

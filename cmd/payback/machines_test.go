@@ -106,7 +106,12 @@ func (f *fleet) start(after time.Duration, gate string, args ...string) *machine
 	m.Stdout, m.Stderr = m.stdout, m.stderr
 	require.NoError(f.t, m.Start())
 	go func() { m.ended <- m.Wait() }()
-	f.t.Cleanup(m.kill)
+	f.t.Cleanup(func() {
+		m.kill()
+		if f.t.Failed() {
+			f.t.Logf("%v said: %s%s", args, m.stdout.String(), m.stderr.String())
+		}
+	})
 	return m
 }
 
