@@ -48,7 +48,7 @@ func (s *Service) carry(ctx context.Context, x *run, c carried) {
 	var res *PlanResult
 	var err error
 	for again := true; again; {
-		if err = c.held.take(context.WithoutCancel(ctx)); err != nil {
+		if err = s.begin(ctx, &c); err != nil {
 			break
 		}
 		var failed error
@@ -59,7 +59,7 @@ func (s *Service) carry(ctx context.Context, x *run, c carried) {
 	if errors.Is(err, ErrSpent) {
 		err = s.setAside(ctx, &c)
 	}
-	if lostTo(err) {
+	if lostTo(err) || errors.Is(err, errHandedBack) {
 		x.leave()
 		return
 	}
@@ -76,6 +76,13 @@ func (s *Service) carry(ctx context.Context, x *run, c carried) {
 	x.state = d.State
 	x.mu.Unlock()
 	x.tell(e)
+}
+
+// begin takes a run for the next attempt.
+func (s *Service) begin(ctx context.Context, c *carried) error {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), endTime)
+	defer stop()
+	return patiently(ctx, func() error { return c.held.take(ctx) })
 }
 
 // panicError is what a search panicked with.
@@ -115,6 +122,9 @@ func (s *Service) end(ctx context.Context, c *carried, res *PlanResult, failed e
 			x.State, x.Failure, x.Errors = RunQueued, failure(failed), append(x.Errors, blame(failed))
 		})
 	}
+	if stopped && s.Engine != nil && s.Runs.ending() && c.held.seen().Stop == "" {
+		return false, s.handBack(ctx, c)
+	}
 	d := &c.draft
 	d.Version++
 	d.At, d.State = s.now(), Ready
@@ -125,21 +135,47 @@ func (s *Service) end(ctx context.Context, c *carried, res *PlanResult, failed e
 		d.State = Stopped
 	}
 	k := Command{Key: newID(), Reason: d.Failure} // nobody else's key can stand in the way of it
+	return false, patiently(ctx, func() error { return s.recordEnd(ctx, c, k, res, failed, took) })
+}
+
+// errHandedBack says that a run was given to the queue again because this process ends.
+var errHandedBack = errors.New("the run was handed back")
+
+// handBack lets go of a run that this process does not finish because it ends, for another one to make from the beginning. The attempt
+// does not count. If that cannot be recorded, the run is found as that of a process that died.
+func (s *Service) handBack(ctx context.Context, c *carried) error {
+	err := c.held.save(ctx, func(x *Run) { x.State, x.Worker, x.Attempts = RunQueued, "", x.Attempts-1 })
+	if err == nil {
+		x := c.held.seen()
+		_ = s.Engine.Enqueue(ctx, s.task(c.region, &x, &c.draft)) // what is lost on the way is found in the ledger
+	}
+	return errors.Join(errHandedBack, err)
+}
+
+// endTime is how long it is tried to record the end of a search, and how long a night waits for a record that is away.
+const endTime = 2 * time.Minute
+
+// patiently does something again while the record is away, until the context ends: the work of a search is worth waiting for a record that
+// comes back. What is done must have one effect however often it is done.
+func patiently(ctx context.Context, do func() error) error {
 	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
-		err := s.recordEnd(ctx, c, k, res, failed, took)
-		if away, ok := errors.AsType[*model.Error](err); !ok || away.Code != model.CodeUnavailable {
-			return false, err
+		err := do()
+		if !isAway(err) {
+			return err
 		}
-		select { // the work of a search is worth waiting for a record that comes back
+		select {
 		case <-ctx.Done():
-			return false, err
+			return err
 		case <-time.After(pause):
 		}
 	}
 }
 
-// endTime is how long it is tried to record the end of a search.
-const endTime = 2 * time.Minute
+// isAway reports whether an error says that the record cannot be reached.
+func isAway(err error) bool {
+	e, ok := errors.AsType[*model.Error](err)
+	return ok && e.Code == model.CodeUnavailable
+}
 
 // recordEnd makes the change that records the end of a run. The same key makes it once, however often it is tried.
 func (s *Service) recordEnd(ctx context.Context, c *carried, k Command, res *PlanResult, failed error, took time.Duration) error {
@@ -214,7 +250,7 @@ func (s *Service) setAside(ctx context.Context, c *carried) error {
 	defer stop()
 	d := &c.draft
 	d.Version++
-	d.At, d.State, d.Failure = s.now(), Failed, "whoever searched for it stopped without an answer."
+	d.At, d.State, d.Failure = s.now(), Failed, noAnswer
 	_, err := c.held.ledger.SetAside(ctx, c.region, d.ID, func(w Writer, now Run) (Run, error) {
 		now.Failure = d.Failure
 		did, err := failedPlan(w, d, &now, RunAside)

@@ -68,7 +68,7 @@ func (s *Service) standing(r Reader, d Draft) (Draft, error) {
 		d.State = Running
 	}
 	if s.now().After(d.Deadline) && !s.takesUp(&x, &d) {
-		d.State, d.Failure = Failed, "whoever searched for it stopped without an answer."
+		d.State, d.Failure = Failed, noAnswer
 	}
 	return d, nil
 }

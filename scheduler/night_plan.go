@@ -17,7 +17,7 @@ func (n *night) plan(ctx context.Context) error {
 	first := n.s.thisWeek().Add(1)
 	for i := range int(n.s.tonight().Weeks) {
 		week, roster, err := n.planWeek(ctx, first.Add(i), planned)
-		if lostTo(err) || ctx.Err() != nil {
+		if lostTo(err) || isAway(err) || ctx.Err() != nil {
 			return errors.Join(err, ctx.Err())
 		}
 		if err != nil { // this week's alone
@@ -99,7 +99,7 @@ func (n *night) wait(ctx context.Context, id string) (Draft, error) {
 		d, err := n.s.WaitPlan(some, n.who, n.region, id)
 		stop()
 		if err != nil || d.State.Over() || ctx.Err() != nil {
-			if ctx.Err() != nil && !d.State.Over() {
+			if ctx.Err() != nil && !d.State.Over() && n.s.Runs.find(id) != nil { // one that is searched for elsewhere goes on
 				return n.s.StopPlan(context.WithoutCancel(ctx), n.who, n.region, id)
 			}
 			return d, err

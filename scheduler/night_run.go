@@ -125,17 +125,20 @@ func (n *night) carry(ctx context.Context, name, asked string) (Night, error) {
 		return n.report, err
 	}
 	failed := n.steps(ctx)
-	quiet, stop := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+	ending := ctx.Err() != nil // the process is about to end, which is not the night's fault
+	patience := endTime
+	if ending {
+		patience = searchEnd
+	}
+	quiet, stop := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer stop()
 	switch {
 	case failed == nil:
-		return n.report, n.end(quiet)
+		return n.report, patiently(quiet, func() error { return n.end(quiet) })
 	case lostTo(failed):
 		return n.report, failed
-	case ctx.Err() != nil: // the process is about to end, which is not the night's fault
-		return n.report, errors.Join(failed, n.release(quiet, failed, true))
 	default:
-		return n.report, errors.Join(failed, n.release(quiet, failed, false))
+		return n.report, errors.Join(failed, patiently(quiet, func() error { return n.release(quiet, failed, ending) }))
 	}
 }
 
@@ -166,17 +169,32 @@ func (n *night) steps(ctx context.Context) (err error) {
 		}
 	}()
 	for _, step := range []func(context.Context) error{n.takeIn, n.mark, n.foretell, n.plan} {
-		if err := step(ctx); err != nil {
+		if err := n.step(ctx, step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// step does one step and keeps the report. One that meets a record that is away is done again, as if another worker had taken the night
+// over there.
+func (n *night) step(ctx context.Context, do func(context.Context) error) error {
+	once := func() error {
+		if err := do(ctx); err != nil {
 			return err
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := n.note(ctx); err != nil {
-			return err
-		}
+		return n.note(ctx)
 	}
-	return nil
+	err := once()
+	if !isAway(err) {
+		return err
+	}
+	patience, stop := context.WithTimeout(ctx, endTime)
+	defer stop()
+	return patiently(patience, once)
 }
 
 // note keeps the report as it stands.

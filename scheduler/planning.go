@@ -104,7 +104,8 @@ func (s *Service) createPlan(ctx context.Context, who model.Principal, region st
 		start.q.Workers = s.Runs.Workers
 		s.start(ctx, *start)
 	case start != nil && made.ID == ours:
-		_ = s.Engine.Enqueue(ctx, Task{Region: region, Run: made.ID}) // what is lost on the way is found in the ledger
+		x := start.held.seen()
+		_ = s.Engine.Enqueue(ctx, s.task(region, &x, &made)) // what is lost on the way is found in the ledger
 	}
 	return made, nil
 }

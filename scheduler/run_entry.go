@@ -35,6 +35,7 @@ type Run struct {
 	Fence    int       // the version with which the worker took it: whoever comes with another one lost it
 	Until    time.Time // after which it may be taken from the worker
 	Attempts int       // begun
+	Stop     string    `json:"stop,omitempty"` // asked that it ends and keeps the best so far; empty: nobody
 
 	Who     string       // asked for it
 	Asked   time.Time    // when

@@ -61,11 +61,11 @@ func (r *Runs) worker() string {
 
 // knownOver reports whether a run was noted to be over, so that nobody need look again.
 func (r *Runs) knownOver(region, name string) bool {
-	_, known := r.over.Load(Task{region, name})
+	_, known := r.over.Load([2]string{region, name})
 	return known
 }
 
-func (r *Runs) noteOver(region, name string) { r.over.Store(Task{region, name}, nil) }
+func (r *Runs) noteOver(region, name string) { r.over.Store([2]string{region, name}, nil) }
 
 // reserve keeps a place for a search that is about to be recorded, or gives a [model.Error]. The place is used by ask or
 // given back by free. What nobody waits for is never too much.
@@ -196,6 +196,13 @@ func (r *Runs) Close(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// ending reports whether the process is about to end.
+func (r *Runs) ending() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.closed
 }
 
 // tell adds an event. Watchers hear of it at once.

@@ -9,15 +9,6 @@ import (
 	"github.com/communitypayback/payback/solver/bound"
 )
 
-// Task names a run that is to be carried out. It says nothing of anybody, so that it may pass through any queue.
-type Task struct{ Region, Run string }
-
-// Engine hands tasks to workers elsewhere, who call [Worker.Carry]. It may lose them, give them late and give them twice: the ledger
-// says what is still to be done, and [Worker.TakeUp] finds what was lost.
-type Engine interface {
-	Enqueue(ctx context.Context, t Task) error
-}
-
 // Worker carries out what the ledger says is to be done. It asks for nothing by itself, so it has nobody's roles: each run was asked
 // for by somebody who had them, in whose name it ends.
 type Worker struct{ Office *Service }
@@ -70,7 +61,8 @@ func (k Worker) Carry(ctx context.Context, t Task) error {
 }
 
 // TakeUp takes up the searches of a region that nobody carries out, because whoever held them died or a queue lost them, and says of
-// those that it does not take up that they are lost. It gives how many these are in all.
+// those that it does not take up that they are lost. It gives how many these are in all. Where there is a queue it hands them to that,
+// and takes up itself only what the queue does not take.
 func (k Worker) TakeUp(ctx context.Context, region string) (int, error) {
 	s := k.Office
 	names, err := s.unfinished(ctx, region)
@@ -83,7 +75,11 @@ func (k Worker) TakeUp(ctx context.Context, region string) (int, error) {
 		if s.Runs.find(name) != nil {
 			continue
 		}
-		switch err := s.takeUp(ctx, region, name); {
+		take := s.takeUp
+		if s.Engine != nil {
+			take = s.handOver
+		}
+		switch err := take(ctx, region, name); {
 		case err == nil:
 			n++
 		case !lostTo(err):
@@ -143,7 +139,7 @@ func (s *Service) takeUp(ctx context.Context, region, name string) error {
 			return err
 		}
 		if !s.takesUp(&x, &d) {
-			return s.lose(w, x, d)
+			return s.lose(w, x, d, noAnswer)
 		}
 		if x, err = l.hold(w, x, RunQueued); err != nil {
 			return err
@@ -166,10 +162,13 @@ func (s *Service) takeUp(ctx context.Context, region, name string) error {
 	return nil
 }
 
-// lose records that a run was lost.
-func (s *Service) lose(w Writer, x Run, d Draft) error {
+// noAnswer is why a search has no plan whose worker was not heard of again.
+const noAnswer = "whoever searched for it stopped without an answer."
+
+// lose records that nothing comes of a run, and why.
+func (s *Service) lose(w Writer, x Run, d Draft, why string) error {
 	d.Version++
-	d.At, d.State, d.Failure = s.now(), Failed, "whoever searched for it stopped without an answer."
+	d.At, d.State, d.Failure = s.now(), Failed, why
 	x.At, x.Failure = d.At, d.Failure
 	did, err := failedPlan(w, &d, &x, RunFailed)
 	if err != nil {

@@ -73,25 +73,37 @@ func (h *tenure) save(ctx context.Context, change func(*Run)) error {
 	}))
 }
 
-// keep renews the run until it is let go. If it is lost, that is told once.
-func (h *tenure) keep(ctx context.Context, lost func()) {
+// glance is how often a worker looks whether somebody asked that its run ends.
+const glance = 2 * time.Second
+
+// keep renews the run until it is let go. If it is lost, or somebody asked that it ends, stop is called once.
+func (h *tenure) keep(ctx context.Context, stop func()) {
 	ctx, end := context.WithCancel(context.WithoutCancel(ctx)) // whoever asked may be gone before it ends
 	h.end = end
 	go func() {
-		tick := time.NewTicker(lease / 3)
-		defer tick.Stop()
+		renew, look := time.NewTicker(lease/3), time.NewTicker(glance)
+		defer renew.Stop()
+		defer look.Stop()
 		for {
+			held := h.seen()
+			var now Run
+			var err error
 			select {
 			case <-ctx.Done():
 				return
-			case <-tick.C:
+			case <-renew.C:
+				now, err = h.ledger.Renew(ctx, h.region, held)
+			case <-look.C:
+				now, err = h.checkNow(ctx)
 			}
-			held := h.seen()
-			_, err := h.ledger.Renew(ctx, h.region, held)
 			// A record that cannot be reached now may be the next time; only the ledger itself says that a run is lost.
 			if lostTo(err) && h.seen().Fence == held.Fence {
-				lost()
+				stop()
 				return
+			}
+			if err == nil && now.Stop != "" {
+				stop()
+				look.Stop()
 			}
 		}
 	}()

@@ -36,6 +36,9 @@ func TestMain(m *testing.M) {
 	if len(os.Args) == 2 && os.Args[1] == main.ChildCommand {
 		os.Exit(main.ServeParent(os.Stdin, os.Stdout))
 	}
+	if os.Getenv(machineClock) != "" {
+		os.Exit(beMachine())
+	}
 	if data := os.Getenv(officeData); data != "" {
 		workUntilKilled(data)
 		os.Exit(1) // it only ends by being killed

@@ -86,6 +86,7 @@ var homes = []home{
 	{"connectrpc.com/", []string{"api", "api/*", "cmd/*"}, "the network interface is the edge's"},
 	{"github.com/prometheus/client_golang/", []string{"cmd/payback"}, "the program counts itself at the edge"},
 	{"github.com/redis/go-redis/", []string{"scheduler/redisstore"}, "one package knows Redis"},
+	{"github.com/hibiken/asynq", []string{"scheduler/queue"}, "one package knows the queue"},
 	{"github.com/go-co-op/gocron/", []string{"scheduler"}, "one package knows when things are done"},
 	{"modernc.org/sqlite", []string{"scheduler/sqlitestore"}, "one package knows SQL"},
 	{"net/http", append([]string{"scheduler/feed"}, edges...), "the outside world enters in feed and at the edge"},

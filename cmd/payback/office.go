@@ -121,9 +121,17 @@ func orNone(all []string) string {
 
 // close stops what is under way and closes the record, also when the context has ended.
 func (d *desk) close(ctx context.Context) error {
+	return errors.Join(d.endRuns(ctx), d.store.Close())
+}
+
+// endRuns stops what is under way and waits until that is recorded, also when the context has ended.
+func (d *desk) endRuns(ctx context.Context) error {
+	if d.Runs == nil {
+		return nil
+	}
 	late, stop := context.WithTimeout(context.WithoutCancel(ctx), searchGrace+5*time.Second)
 	defer stop()
-	return errors.Join(d.Runs.Close(late), d.store.Close())
+	return d.Runs.Close(late)
 }
 
 // closing closes at the end of a function that gives err, and adds what goes wrong.

@@ -19,6 +19,7 @@ import (
 // serveCommand serves pages and the network interface, to this machine alone.
 type serveCommand struct {
 	recordFlags
+	queueFlags
 	inboxFlags
 	Listen string `default:"127.0.0.1:8080" placeholder:"127.0.0.1:8080" help:"The address to serve at. Only this machine's own addresses are allowed."`
 	Policy string `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, scotland, ontario or bermuda, or a file."`
@@ -26,6 +27,7 @@ type serveCommand struct {
 	Week   string `placeholder:"2026-W49" help:"The week that pages show first. Left out: next week."`
 
 	NoNights bool `help:"Do no nights and take up nothing that was left behind: another process does."`
+	NoWork   bool `help:"Make no plans: payback work does, which gets them through the queue. No nights are done either."`
 }
 
 // Run serves until the context ends.
@@ -52,18 +54,25 @@ func (c *serveCommand) Run(ctx context.Context, m *Main) error {
 	if c.shared(m) {
 		defer d.keepAtHand(ctx)()
 	}
-	if c.NoNights {
-		return errors.Join(m.serve(ctx, d, at, week, false), d.close(ctx))
+	unqueue, err := c.queues(m, d, &c.recordFlags, !c.NoWork)
+	if err == nil && c.NoWork && d.Engine == nil {
+		err = model.Errorf(model.CodeUsage, "--no-work: found no queue through which others get the searches. Give --queue the address of one, or leave --no-work out.")
+	}
+	if err != nil {
+		return errors.Join(err, d.close(ctx), at.Close())
+	}
+	if c.NoNights || c.NoWork {
+		return errors.Join(m.serve(ctx, d, at, week, false), unqueue(ctx), d.close(ctx))
 	}
 	works, end := context.WithCancel(ctx) // the timers end with the pages, whatever ends those
 	defer end()
 	cron, err := m.nightly(works, d, c.arrivals(m, &c.recordFlags, profile))
 	if err != nil {
-		return errors.Join(err, d.close(ctx), at.Close())
+		return errors.Join(err, unqueue(ctx), d.close(ctx), at.Close())
 	}
 	err = m.serve(ctx, d, at, week, false)
 	end()
-	return errors.Join(err, cron.Close(), d.close(ctx))
+	return errors.Join(err, unqueue(ctx), cron.Close(), d.close(ctx))
 }
 
 // settleFirst finds the region that pages show first; a record may have none yet.

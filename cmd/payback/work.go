@@ -11,6 +11,7 @@ import (
 // workCommand does what is due on a record without serving it.
 type workCommand struct {
 	recordFlags
+	queueFlags
 	inboxFlags
 	Policy  string `default:"england-wales" placeholder:"NAME" help:"The policy profile: england-wales, scotland, ontario or bermuda, or a file."`
 	Workers int    `default:"2" placeholder:"2" help:"How many processors a search uses; the answer does not depend on it."`
@@ -27,14 +28,22 @@ func (c *workCommand) Run(ctx context.Context, m *Main) error {
 		return err
 	}
 	d.Runs.Workers = c.Workers
-	cron, err := m.nightly(ctx, d, c.arrivals(m, &c.recordFlags, profile))
+	unqueue, err := c.queues(m, d, &c.recordFlags, true)
 	if err != nil {
 		return errors.Join(err, d.close(ctx))
 	}
+	cron, err := m.nightly(ctx, d, c.arrivals(m, &c.recordFlags, profile))
+	if err != nil {
+		return errors.Join(err, unqueue(ctx), d.close(ctx))
+	}
 	m.progress.stop()
-	fmt.Fprintf(m.Stdout, "Nights of %s are done at %s by the clocks of %s, and searches that were left behind are taken up. Ctrl-C ends it.\n", c.folder(m), nightTime(profile, m.Now()), profile.Zone)
+	taken := "searches that were left behind are taken up"
+	if d.Engine != nil {
+		taken = "searches that the queue gives are made"
+	}
+	fmt.Fprintf(m.Stdout, "Nights of %s are done at %s by the clocks of %s, and %s. Ctrl-C ends it.\n", c.data(m), nightTime(profile, m.Now()), profile.Zone, taken)
 	<-ctx.Done()
-	return errors.Join(cron.Close(), d.close(ctx))
+	return errors.Join(unqueue(ctx), cron.Close(), d.close(ctx))
 }
 
 // nightly starts the timers of a record. They end with the context.

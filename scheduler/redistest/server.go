@@ -28,6 +28,7 @@ type Server struct {
 	with     []string
 	flags    []string
 	process  *exec.Cmd
+	ended    chan struct{} // closed when the process has ended
 	database atomic.Int32
 }
 
@@ -99,9 +100,10 @@ func (s *Server) start() bool {
 	if err := s.process.Start(); err != nil {
 		s.tb.Fatal(err)
 	}
-	ended := make(chan struct{})
+	process, ended := s.process, make(chan struct{})
+	s.ended = ended
 	go func() {
-		_ = s.process.Wait() // it ends by being killed
+		_ = process.Wait() // it ends by being killed
 		close(ended)
 	}()
 	for began := time.Now(); time.Since(began) < 10*time.Second; time.Sleep(5 * time.Millisecond) {

@@ -318,8 +318,6 @@ func TestASearchWhoseProcessDiedIsToldAsFailed(t *testing.T) {
 	now, err := other.Draft(ctx, who, region, d.ID)
 	require.NoError(t, err)
 	require.False(t, now.State.Over(), "it may still be searched for")
-	_, err = other.StopPlan(ctx, who, region, d.ID)
-	requireCode(t, model.CodeUnavailable, err)
 	_, err = other.CreatePlan(ctx, who, region, scheduler.RunRequest{Week: week, Rounds: 1}, command("x"))
 	requireCode(t, model.CodeUnavailable, err)
 	again, err := other.CreatePlan(ctx, who, region, scheduler.RunRequest{Week: week, Seed: 1, Rounds: 1}, command("plan 1"))
