@@ -38,8 +38,9 @@ func aside[T any](q *PlanRequest, work func() (T, error)) (wait func() (T, error
 
 // proofs is what is proved of a week whatever its roster.
 type proofs struct {
-	bound *Bounded // nil: there is none
-	lacks *lacks   // nil: nobody asked, or it is not known
+	bound *Bounded   // nil: there is none
+	lacks *lacks     // nil: nobody asked, or it is not known
+	worth []marginal // likewise
 }
 
 // prove proves it beside the search.
@@ -49,7 +50,10 @@ func (w *watch) prove(ctx context.Context, p *solver.Problem, q *PlanRequest, gu
 			return x, nil
 		}
 		x.bound = boundOf(guide)
-		if q.Lacking {
+		if q.Needs {
+			x.worth = w.worth(ctx, p, guide, max(1, q.Workers))
+		}
+		if q.Lacking || q.Needs {
 			x.lacks = w.lacks(ctx, p, guide)
 		}
 		return x, nil

@@ -32,7 +32,8 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 	if err != nil {
 		return nil, err
 	}
-	began, most := w.now(), w.left()*guideShare/100
+	w.guided = w.now()
+	began, most := w.guided, w.left()*guideShare/100
 	mark, before := settleSteps, int64(math.MaxInt64)
 	for s.Steps() < steps {
 		if timed && w.now().Sub(began) > most {

@@ -221,6 +221,9 @@ func (s *Service) keepResult(w Writer, d *Draft, res *PlanResult, took time.Dura
 			return deed{}, err
 		}
 	}
+	if err := keepNeeds(w, d, res); err != nil {
+		return deed{}, err
+	}
 	sn := &model.Snapshot{}
 	if err := kept(w, d.Snapshot, sn); err != nil {
 		return deed{}, err

@@ -43,6 +43,8 @@ type Draft struct {
 	Few  model.Digest `json:"few,omitzero"`
 	Warm model.Digest `json:"warm,omitzero"`
 
+	Needs model.Digest `json:"needs,omitzero"` // under which is kept what would help the week; zero: nobody asked
+
 	Policy   string // the profile
 	AsOf     model.Instant
 	Seed     uint64

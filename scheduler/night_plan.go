@@ -15,8 +15,9 @@ func (n *night) plan(ctx context.Context) error {
 	n.report.Weeks = nil
 	var planned []*model.Roster
 	first := n.s.thisWeek().Add(1)
-	for i := range int(n.s.tonight().Weeks) {
-		week, roster, err := n.planWeek(ctx, first.Add(i), planned)
+	weeks := int(n.s.tonight().Weeks)
+	for i := range weeks {
+		week, roster, err := n.planWeek(ctx, first.Add(i), planned, weeks-i)
 		if lostTo(err) || isAway(err) || ctx.Err() != nil {
 			return errors.Join(err, ctx.Err())
 		}
@@ -34,11 +35,16 @@ func (n *night) plan(ctx context.Context) error {
 	return nil
 }
 
-// planWeek plans one week, and publishes the plan if it may. The roster is that of the plan; nil: there is none.
-func (n *night) planWeek(ctx context.Context, week model.Week, planned []*model.Roster) (NightWeek, *model.Roster, error) {
+// planWeek plans one week, the first of so many that are left, and publishes the plan if it may. The roster is that of the plan; nil:
+// there is none.
+func (n *night) planWeek(ctx context.Context, week model.Week, planned []*model.Roster, left int) (NightWeek, *model.Roster, error) {
 	out := NightWeek{Week: week, Gap: -1}
 	work := n.held.seen().Work
 	q := RunRequest{Week: week, Seed: uint64(n.q.Date), Rounds: work.Rounds, Time: work.Limit}
+	if q.Rounds == 0 && q.Time == 0 {
+		q.Time = n.time.next(n.s.now(), len(planned) == 0, left)
+		defer func() { n.time.spent(n.s.now(), q.Time) }()
+	}
 	d, err := n.search(ctx, q, planned)
 	if err != nil {
 		return out, nil, err
@@ -119,14 +125,13 @@ func (n *night) runState(ctx context.Context, id string) RunState {
 	return state
 }
 
-// tellWeek fills in what the report says of a plan: what it changes, how good it is, what one more would be worth and what is lacking.
+// tellWeek fills in what the report says of a plan: what it changes, how good it is, and what would help.
 func (n *night) tellWeek(ctx context.Context, out *NightWeek, d *Draft) (*model.Roster, error) {
 	out.Placed, out.Workable, out.Broken, out.Value, out.Base = d.Summary.People, d.Summary.Workable, d.Summary.Broken, d.Summary.Value, d.Base
 	if d.Bound != nil {
 		out.Gap = d.Bound.Gap(d.Summary.Value)
 	}
 	var p *publication
-	sn := &model.Snapshot{}
 	if err := n.s.Record.View(ctx, n.region, func(r Reader) error {
 		p = &publication{draft: *d}
 		var err error
@@ -139,50 +144,15 @@ func (n *night) tellWeek(ctx context.Context, out *NightWeek, d *Draft) (*model.
 		if p.roster, err = n.s.rosterOf(r, d.Roster); err != nil {
 			return err
 		}
-		return kept(r, d.Snapshot, sn)
+		needs, err := needsOf(r, d)
+		out.Prices, out.Lacking = needs.Prices, needs.Lacking
+		return err
 	}); err != nil {
 		return nil, err
 	}
 	diff := Diff(p.current, p.roster)
 	out.Changes, out.Tell, out.Frozen = len(diff), peopleToTell(diff), frozenTouched(p.sn, diff)
-	x, err := Explain(sn, p.roster, n.s.Constraints, nil)
-	if err != nil {
-		return p.roster, err
-	}
-	lacking, err := x.Lacking()
-	if err != nil {
-		return p.roster, err
-	}
-	out.Lacking = LackingText(lacking)
-	out.Prices, err = n.prices(ctx, x)
-	return p.roster, err
-}
-
-// priceSteps is how far the bound is lowered for the prices of a night, as payback prices does.
-const priceSteps = 100
-
-// prices tells what one more of each resource would be worth. They may take as long as the search might; then they are those by then.
-func (n *night) prices(ctx context.Context, x *Explained) ([]ShadowPrice, error) {
-	limit := n.held.seen().Work.Limit
-	if limit == 0 {
-		limit = grace
-	}
-	limited, stop := context.WithTimeout(ctx, limit)
-	defer stop()
-	found, err := x.ShadowPrices(limited, priceSteps, max(1, n.s.Runs.Workers))
-	if err != nil || found == nil {
-		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
-			err = nil
-		}
-		return nil, err
-	}
-	var out []ShadowPrice
-	for _, p := range found.Prices {
-		if p.Worth > 0 {
-			out = append(out, p)
-		}
-	}
-	return out, nil
+	return p.roster, nil
 }
 
 // peopleToTell counts the people whose week differs.

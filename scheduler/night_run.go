@@ -10,7 +10,8 @@ import (
 	"github.com/communitypayback/payback/model"
 )
 
-// NightRequest asks for the night of a date. Without rounds or time each week is searched for as long as the policy says.
+// NightRequest asks for the night of a date. Without rounds or time the night takes the region's share
+// of the time that the policy gives to all.
 type NightRequest struct {
 	Date   model.Date // of the region; zero: the day that it is there
 	Again  bool       // one more, although the date has had its own
@@ -30,6 +31,7 @@ type night struct {
 	region string
 	q      NightRequest
 	held   *tenure
+	time   nightTime // how long it takes, where nobody has said that
 	report Night
 }
 
@@ -70,9 +72,6 @@ func (s *Service) RunNight(ctx context.Context, who model.Principal, region stri
 		return Night{}, err
 	}
 	work := Work{Policy: s.Policy.Name, Seed: uint64(q.Date), Rounds: q.Rounds, Limit: q.Time}
-	if q.Rounds == 0 && q.Time == 0 {
-		work.Limit = time.Duration(s.tonight().Minutes) * time.Minute
-	}
 	x, err := s.ledger().Begin(ctx, region, Run{Name: nightly + name, Who: who.Name, Work: work})
 	if errors.Is(err, ErrSpent) {
 		return s.dropNight(ctx, region, nightly+name)
@@ -124,6 +123,11 @@ func (n *night) carry(ctx context.Context, name, asked string) (Night, error) {
 	if err := n.open(ctx, name, asked); err != nil {
 		return n.report, err
 	}
+	share, err := n.s.nightShare(ctx, n.region, n.held.seen().Name)
+	if err != nil {
+		return n.report, err
+	}
+	n.time.until = n.s.now().Add(share)
 	failed := n.steps(ctx)
 	ending := ctx.Err() != nil // the process is about to end, which is not the night's fault
 	patience := endTime

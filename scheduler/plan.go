@@ -23,6 +23,7 @@ type PlanRequest struct {
 	Start       *model.Roster    // where to begin; nil: what is published, if anything is
 	Warm        *bound.FewPrices // with which its bound begins, of an earlier plan of the region; nil: with first prices
 	Lacking     bool             // also find what is lacking in the week, for [PlanResult.Lacking]; it takes a part of the time
+	Needs       bool             // also say what would help the week, for [PlanResult.Needs]; that takes a part of the time too
 	Recheck     int64            // deltas between two moves that are judged again by the words; see solver.Options
 	OnProgress  func(solver.Progress)
 	Now         func() time.Time // nil: time.Now
@@ -43,6 +44,7 @@ type PlanResult struct {
 	Deltas      int64
 	Rechecked   int         // moves that were judged again by the words
 	Fault       *FaultError // a fault that was found although the plan is sound; nil: none
+	Needs       *Needs      // what would help the week; nil: nobody asked
 	Why         string      // why the run ended, in words that fit after "it ended because"
 	Interrupted bool        // the context ended before the run did
 
@@ -112,6 +114,9 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	reasons, done := w.whole(ctx)
 	defer done()
 	res.Unplaced = findUnplacedWithin(reasons, p, res.Roster)
+	if q.Needs {
+		res.Needs = res.needs(proofs.worth)
+	}
 	return res, nil
 }
 

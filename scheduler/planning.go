@@ -34,6 +34,9 @@ func (s *Service) createPlan(ctx context.Context, who model.Principal, region st
 		Action string
 		RunRequest
 	}{"plan", q}
+	if n != nil {
+		request.Time = 0 // whoever takes a night over may have more or less left, and asks for the same plan
+	}
 	var made Draft
 	var start *carried
 	reserved, ours := false, "" // a place among the searches, and the plan it is for; not if the key was answered before
@@ -62,11 +65,9 @@ func (s *Service) createPlan(ctx context.Context, who model.Principal, region st
 			reserved = true
 		}
 		x := Run{State: RunQueued, Who: who.Name, Asked: s.now(), Work: Work{Week: q.Week, Policy: s.Policy.Name, Seed: q.Seed, Rounds: q.Rounds, Limit: q.Time, Night: n.name()}}
-		p := PlanRequest{Snapshot: sn, Constraints: s.Constraints, Seed: q.Seed, Rounds: q.Rounds, Time: q.Time}
-		if q.From != "" {
-			if p.Start, x.Work.Start, err = s.startOf(w, q.From, q.Week); err != nil {
-				return deed{}, err
-			}
+		p := PlanRequest{Snapshot: sn, Constraints: s.Constraints, Seed: q.Seed, Rounds: q.Rounds, Time: q.Time, Needs: n != nil}
+		if p.Start, x.Work.Start, err = s.startOf(w, &q, sn, n); err != nil {
+			return deed{}, err
 		}
 		if p.Warm, x.Work.Warm, err = lastFew(w, q.Week); err != nil {
 			return deed{}, err
@@ -156,8 +157,21 @@ func (q *RunRequest) longest() time.Duration {
 	return q.Time + grace
 }
 
-// startOf gives the roster of a draft to begin at, and its digest.
-func (s *Service) startOf(r Reader, id string, week model.Week) (*model.Roster, model.Digest, error) {
+// startOf gives the roster to begin at, and its digest: that of a draft which the request names, or in a night that of the night before.
+// Nil: what is published.
+func (s *Service) startOf(r Reader, q *RunRequest, sn *model.Snapshot, n *nightWork) (*model.Roster, model.Digest, error) {
+	switch {
+	case q.From != "":
+		return s.startNamed(r, q.From, q.Week)
+	case n != nil:
+		return s.lastNightly(r, sn)
+	default:
+		return nil, model.Digest{}, nil
+	}
+}
+
+// startNamed gives the roster of a draft to begin at, and its digest.
+func (s *Service) startNamed(r Reader, id string, week model.Week) (*model.Roster, model.Digest, error) {
 	d, err := lastDraft(r, id)
 	switch {
 	case err != nil:

@@ -69,6 +69,7 @@ func (s *Service) Replay(ctx context.Context, who model.Principal, region, name 
 			return err
 		}
 		cut := out.Run.Done.Cut
+		q.Needs = false // which decides nothing about the roster
 		q.CutAt, q.Rounds, q.Time = &cut, out.Run.Done.Planned, 0
 		first, err = r.Content(out.Run.Done.Roster)
 		return err

@@ -72,7 +72,7 @@ func (x *Explained) ShadowPrices(ctx context.Context, steps, workers int) (*Shad
 	gap := most - score.Value()
 	known := score.Hard() <= fixed.Hard()
 	for _, m := range marginals(p, s) {
-		price := ShadowPrice{Date: m.date, Area: m.area, Resource: m.resource, Sessions: m.sessions, Worth: upMinutes(m.value), AtMost: -1}
+		price := m.price()
 		if known {
 			price.AtMost = upMinutes(max(0, gap) + m.value)
 		}

@@ -182,7 +182,7 @@ func (s *Service) lose(w Writer, x Run, d Draft, why string) error {
 
 // request gives a search anew from what the record kept of its work.
 func (s *Service) request(r Reader, x *Work) (PlanRequest, error) {
-	q := PlanRequest{Snapshot: &model.Snapshot{}, Constraints: s.Constraints, Seed: x.Seed, Rounds: x.Rounds, Time: x.Limit}
+	q := PlanRequest{Snapshot: &model.Snapshot{}, Constraints: s.Constraints, Seed: x.Seed, Rounds: x.Rounds, Time: x.Limit, Needs: x.Night != ""}
 	if err := kept(r, x.Snapshot, q.Snapshot); err != nil {
 		return q, err
 	}

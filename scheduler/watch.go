@@ -15,6 +15,7 @@ type watch struct {
 	limit  time.Duration
 	began  time.Time     // the request
 	keep   time.Duration // kept back for what comes after the search
+	guided time.Time     // the bound was begun
 	rounds int           // done when the search began to be timed
 	first  time.Time     // the search began to be timed
 	up     bool          // the time was up

@@ -26,7 +26,7 @@ type nightRunCommand struct {
 	Date    string        `placeholder:"2026-12-01" help:"The date whose night it is. Left out: today."`
 	AsOf    string        `placeholder:"2026-11-26T12:00" help:"The time that counts as now, by the clocks of the policy. Left out: now."`
 	Again   bool          `help:"Do one more, although the date has had its night."`
-	Time    time.Duration `placeholder:"5m" help:"How long the search for each week may take. Left out: as the policy says."`
+	Time    time.Duration `placeholder:"1m" help:"How long the search for each week may take. Left out: the region has its share of the time that the policy gives to the night of all regions, and the coming week the most of it."`
 	Rounds  int           `placeholder:"N" help:"How many rounds of work the search for each week makes, instead of a time."`
 	Workers int           `default:"2" placeholder:"2" help:"How many processors to use; the answer does not depend on it."`
 }

@@ -9,7 +9,7 @@ type Night struct {
 
 	At       int32 `clause:"night.at"`       // minutes after midnight, by the clocks of the region
 	Weeks    int32 `clause:"night.weeks"`    // that are planned, from the coming one on
-	Minutes  int32 `clause:"night.minutes"`  // that the search for each may take
+	Minutes  int32 `clause:"night.minutes"`  // that one process may take for all regions
 	Attempts int32 `clause:"night.attempts"` // at a run, before it is set aside
 
 	Publish      int32 `clause:"night.publish"`        // 0: nothing is published without somebody

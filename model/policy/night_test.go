@@ -14,7 +14,7 @@ func TestNightsAreAtHalfPastTwoAndPublishNothingUnlessARegionSaysSo(t *testing.T
 	for _, name := range policy.Names() {
 		p, err := policy.Load(name)
 		require.NoError(t, err)
-		require.Equal(t, policy.Night{On: 1, At: 2*60 + 30, Weeks: 4, Minutes: 5, Attempts: 3, Publish: 0, PeopleToTell: 10}, p.NightOn("2026-12-01"), name)
+		require.Equal(t, policy.Night{On: 1, At: 2*60 + 30, Weeks: 4, Minutes: 14, Attempts: 3, Publish: 0, PeopleToTell: 10}, p.NightOn("2026-12-01"), name)
 	}
 }
 

@@ -166,6 +166,7 @@ func TestASnapshotIsTheSameAfterItWasSent(t *testing.T) {
 func TestAChildMakesThePlanThatThisProcessWouldMake(t *testing.T) {
 	t.Parallel()
 	q := request(t)
+	q.Needs = true
 	told := 0
 	here, err := scheduler.Plan(t.Context(), q)
 	require.NoError(t, err)
@@ -178,6 +179,9 @@ func TestAChildMakesThePlanThatThisProcessWouldMake(t *testing.T) {
 	require.Equal(t, here.Violations, there.Violations)
 	require.Positive(t, told)
 	require.Equal(t, here.Few, there.Few)
+	require.NotEmpty(t, here.Needs.Prices)
+	require.NotEmpty(t, here.Needs.Lacking)
+	require.Equal(t, here.Needs, there.Needs)
 
 	q.Warm, q.CutAt = here.Few, &solver.CutPoint{Guided: 30, Warm: scheduler.FewName(here.Few), Rounds: 1}
 	here, err = scheduler.Plan(t.Context(), q)

@@ -19,6 +19,7 @@ type request struct {
 	Time     time.Duration    `json:"time"`
 	Start    *model.Roster    `json:"start"`
 	Warm     *bound.FewPrices `json:"warm"`
+	Needs    bool             `json:"needs"`
 	Recheck  int64            `json:"recheck"`
 	Memory   int64            `json:"memory"` // bytes; 0: no limit
 }

@@ -94,7 +94,7 @@ func start(ctx context.Context, limits Limits, q *scheduler.PlanRequest, name st
 	}
 	yields(cmd)
 	body, err := json.Marshal(request{Snapshot: q.Snapshot, Seed: q.Seed, Workers: q.Workers, Rounds: q.Rounds, CutAt: q.CutAt,
-		Time: q.Time, Start: q.Start, Warm: q.Warm, Recheck: q.Recheck, Memory: limits.Memory})
+		Time: q.Time, Start: q.Start, Warm: q.Warm, Needs: q.Needs, Recheck: q.Recheck, Memory: limits.Memory})
 	if err != nil {
 		return nil, fmt.Errorf("write the request: %w", err)
 	}

@@ -39,7 +39,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, search scheduler.Se
 	to := &replies{out: json.NewEncoder(out)}
 	res, err := search(ctx, scheduler.PlanRequest{
 		Snapshot: q.Snapshot, Constraints: constraints, Seed: q.Seed, Workers: q.Workers, Rounds: q.Rounds, CutAt: q.CutAt,
-		Time: q.Time, Start: q.Start, Warm: q.Warm, Recheck: q.Recheck, OnProgress: func(p solver.Progress) { to.write(reply{Progress: &p}) },
+		Time: q.Time, Start: q.Start, Warm: q.Warm, Needs: q.Needs, Recheck: q.Recheck, OnProgress: func(p solver.Progress) { to.write(reply{Progress: &p}) },
 	})
 	switch {
 	case err != nil && ctx.Err() != nil && faultOf(err) == nil:
