@@ -158,8 +158,8 @@ func (n *night) tellWeek(ctx context.Context, out *NightWeek, d *Draft) (*model.
 	return p.roster, err
 }
 
-// priceSteps is how far the bound is lowered for the prices of a night, as payback prices does.
-const priceSteps = 100
+// PriceSteps is how far the bound is usually lowered for shadow prices.
+const PriceSteps = 100
 
 // prices tells what one more of each resource would be worth. They may take as long as the search might; then they are those by then.
 func (n *night) prices(ctx context.Context, x *Explained) ([]ShadowPrice, error) {
@@ -169,7 +169,7 @@ func (n *night) prices(ctx context.Context, x *Explained) ([]ShadowPrice, error)
 	}
 	limited, stop := context.WithTimeout(ctx, limit)
 	defer stop()
-	found, err := x.ShadowPrices(limited, priceSteps, max(1, n.s.Runs.Workers))
+	found, err := x.ShadowPrices(limited, PriceSteps, max(1, n.s.Runs.Workers))
 	if err != nil || found == nil {
 		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
 			err = nil
