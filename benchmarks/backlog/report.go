@@ -14,7 +14,7 @@ import (
 const plotName = "backlog.svg"
 
 // write writes the report of the runs there are.
-func (p *plan) write(w io.Writer, rows []outcome) error {
+func (p *plan) write(w io.Writer, rows []outcome, fares []fare) error {
 	var b bytes.Buffer
 	p.writeHead(&b, rows)
 	fmt.Fprintln(&b, "\n## In short")
@@ -35,6 +35,7 @@ func (p *plan) write(w io.Writer, rows []outcome) error {
 	}
 	p.writeFrontier(&b, rows)
 	p.writeNights(&b, rows)
+	writeFares(&b, p.people, fares)
 	_, err := w.Write(b.Bytes())
 	return err
 }
@@ -51,7 +52,7 @@ region. Figures are of made-up regions: they tell ways of planning apart, and fo
 every rule, as judged by the words; a run with one that did not would have no row.
 
 - Machine: %s, %d cores, %s/%s, %s
-- Command: `+"`go run ./benchmarks/backlog -people %d -weeks %d -rounds %d -seeds %d -training %d -frontier %d -results benchmarks/results/backlog.csv -report benchmarks/RESULTS-backlog.md`"+`
+- Command: `+"`go run ./benchmarks/backlog -people %d -weeks %d -rounds %d -seeds %d -training %d -frontier %d -results benchmarks/results/backlog.csv -women benchmarks/results/backlog-women.csv -report benchmarks/RESULTS-backlog.md`"+`
 - %d runs, %.0f minutes in all on one core that was shared with others
 `, processorName(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), p.people, p.weeks, p.rounds, p.held, p.training, p.frontier, len(rows), seconds/60)
 }
