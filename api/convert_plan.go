@@ -25,7 +25,7 @@ func planMessage(region string, d *scheduler.Draft) *paybackv1.Plan {
 		PriceEffects: effectMessages(d.Effects),
 	}
 	if d.Usable() {
-		m.Summary = summaryMessage(&d.Summary)
+		m.Summary, m.Bound = summaryMessage(&d.Summary), boundMessage(d.Bound, d.Summary.Value)
 	}
 	for _, w := range d.Waivers {
 		m.Waivers = append(m.Waivers, &paybackv1.Waiver{Rule: w.Rule, Subject: w.Subject, Session: w.Session, Why: w.Why, Who: w.Who, Until: w.Until.String()})

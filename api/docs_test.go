@@ -57,6 +57,7 @@ func TestEveryExampleOfThePageWorks(t *testing.T) {
 		paybackv1.File_payback_v1_roster_proto, paybackv1.File_payback_v1_plan_proto, paybackv1.File_payback_v1_data_proto,
 		paybackv1.File_payback_v1_explain_proto, paybackv1.File_payback_v1_people_proto,
 		paybackv1.File_payback_v1_recommend_proto, paybackv1.File_payback_v1_repair_proto,
+		paybackv1.File_payback_v1_night_proto, paybackv1.File_payback_v1_run_proto, paybackv1.File_payback_v1_backlog_proto,
 	} {
 		service := file.Services().Get(0)
 		for i := range service.Methods().Len() {
@@ -114,12 +115,20 @@ func take(copied map[string]string, answer string) {
 		Roster struct {
 			Appointments []struct{ CRN, Session string }
 		}
+		Runs  []struct{ Run string }
+		Night struct{ Night string }
 	}
 	if json.Unmarshal([]byte(answer), &m) != nil {
 		return
 	}
 	if m.Plan.PlanID != "" {
 		copied[`'"$PLAN"'`], copied[`'"$VERSION"'`] = m.Plan.PlanID, strconv.Itoa(m.Plan.Version)
+	}
+	if len(m.Runs) > 0 {
+		copied[`'"$RUN"'`] = m.Runs[0].Run
+	}
+	if m.Night.Night != "" {
+		copied[`'"$NIGHT"'`] = m.Night.Night
 	}
 	if len(m.Roster.Appointments) > 0 {
 		copied[`'"$CRN"'`], copied[`'"$SESSION"'`] = m.Roster.Appointments[0].CRN, m.Roster.Appointments[0].Session

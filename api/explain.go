@@ -94,6 +94,44 @@ func (s explainServer) ExplainRoster(ctx context.Context, q *paybackv1.ExplainRo
 	return WholeMessage(y, x), nil
 }
 
+// ListShadowPrices implements the RPC.
+func (s explainServer) ListShadowPrices(ctx context.Context, q *paybackv1.ListShadowPricesRequest) (*paybackv1.ListShadowPricesResponse, error) {
+	region, ref, err := s.ref(ctx, q, "")
+	if err != nil {
+		return nil, err
+	}
+	steps := int(q.GetSteps())
+	if steps == 0 {
+		steps = scheduler.PriceSteps
+	}
+	found, x, err := s.office.ShadowPrices(ctx, who(ctx), region, ref, steps)
+	if err != nil {
+		return nil, err
+	}
+	lacking, err := x.Lacking()
+	if err != nil {
+		return nil, err
+	}
+	m := &paybackv1.ListShadowPricesResponse{Prices: shadowMessages(found.Prices), Lacking: lackingMessage(lacking), AsOf: instantMoment(x.Snapshot.AsOf)}
+	if found.Known {
+		m.Bound = boundMessage(&found.Bound, found.Value)
+	}
+	return m, nil
+}
+
+// GetCertificate implements the RPC.
+func (s explainServer) GetCertificate(ctx context.Context, q *paybackv1.GetCertificateRequest) (*paybackv1.GetCertificateResponse, error) {
+	region, ref, err := s.ref(ctx, q, "")
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.office.Certificate(ctx, who(ctx), region, ref)
+	if err != nil {
+		return nil, err
+	}
+	return certificateMessage(c)
+}
+
 // ListRuleIssues implements the RPC.
 func (s explainServer) ListRuleIssues(ctx context.Context, q *paybackv1.ListRuleIssuesRequest) (*paybackv1.ListRuleIssuesResponse, error) {
 	at, err := cursorOf(q)

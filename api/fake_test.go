@@ -25,6 +25,7 @@ type fake struct {
 	stop     func() (scheduler.Draft, error)
 	edit     func(scheduler.EditRequest, scheduler.Command) (scheduler.Draft, scheduler.Judgement, error)
 	changes  func() ([]scheduler.Difference, error)
+	nights   []scheduler.Night
 	publish  func(scheduler.PublishPlan, scheduler.Command) (scheduler.PublishedPlan, error)
 }
 
@@ -182,5 +183,45 @@ func (*fake) Rules(context.Context, model.Principal, string, model.Date) ([]sche
 }
 
 func (*fake) Forecast(context.Context, model.Principal, string, model.Week, model.CRN) (*scheduler.Forecast, error) {
+	return nil, nothing()
+}
+
+func (*fake) ShadowPrices(context.Context, model.Principal, string, scheduler.RosterRef, int) (*scheduler.ShadowPrices, *scheduler.Explained, error) {
+	return nil, nil, nothing()
+}
+
+func (*fake) Certificate(context.Context, model.Principal, string, scheduler.RosterRef) (*scheduler.Certified, error) {
+	return nil, nothing()
+}
+
+func (f *fake) Nights(context.Context, model.Principal, string, int) ([]scheduler.Night, error) {
+	return f.nights, nil
+}
+
+func (*fake) Night(context.Context, model.Principal, string, string) (scheduler.Night, error) {
+	return scheduler.Night{}, nothing()
+}
+
+func (*fake) StartNight(context.Context, model.Principal, string, scheduler.NightRequest) (scheduler.Night, error) {
+	return scheduler.Night{}, nothing()
+}
+
+func (*fake) RunHistory(context.Context, model.Principal, string, int) ([]scheduler.Run, error) {
+	return nil, nothing()
+}
+
+func (*fake) Run(context.Context, model.Principal, string, string) (scheduler.Run, error) {
+	return scheduler.Run{}, nothing()
+}
+
+func (*fake) Replay(context.Context, model.Principal, string, string) (scheduler.Replayed, error) {
+	return scheduler.Replayed{}, nothing()
+}
+
+func (*fake) Backlog(context.Context, model.Principal, string) (*scheduler.Backlog, error) {
+	return nil, nothing()
+}
+
+func (*fake) BacklogSeries(context.Context, model.Principal, string) ([]scheduler.BacklogDay, error) {
 	return nil, nothing()
 }

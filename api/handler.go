@@ -34,6 +34,8 @@ type Options struct {
 	Zone string
 	// Orders says what a court may order, for files; the zero value: as in England and Wales.
 	Orders policy.Orders
+	// Inbox is what may have come in for a night that is started; nil: nothing.
+	Inbox scheduler.Inbox
 	// Version is told in the header Payback-Version of every answer; empty: it is left out.
 	Version string
 	// Heartbeat is how long WatchPlan is silent before it repeats itself; 0: ten seconds.
@@ -110,6 +112,15 @@ func Handler(office Office, o Options) (http.Handler, error) {
 	mount(true, maxBytes, func(o ...connect.HandlerOption) (string, http.Handler) {
 		return paybackv1connect.NewRepairServiceHandler(repairServer{s}, o...)
 	})
+	mount(true, maxBytes, func(o ...connect.HandlerOption) (string, http.Handler) {
+		return paybackv1connect.NewNightServiceHandler(nightServer{s}, o...)
+	})
+	mount(true, maxBytes, func(o ...connect.HandlerOption) (string, http.Handler) {
+		return paybackv1connect.NewRunServiceHandler(runServer{s}, o...)
+	})
+	mount(true, maxBytes, func(o ...connect.HandlerOption) (string, http.Handler) {
+		return paybackv1connect.NewBacklogServiceHandler(backlogServer{s}, o...)
+	})
 	mount(false, maxBytes, func(o ...connect.HandlerOption) (string, http.Handler) {
 		return healthv1connect.NewHealthHandler(healthServer{s}, o...)
 	})
@@ -128,7 +139,7 @@ func ServiceNames() []string {
 	return []string{
 		paybackv1connect.RosterServiceName, paybackv1connect.PlanServiceName, paybackv1connect.DataServiceName,
 		paybackv1connect.ExplainServiceName, paybackv1connect.PeopleServiceName, paybackv1connect.RecommendServiceName,
-		paybackv1connect.RepairServiceName,
+		paybackv1connect.RepairServiceName, paybackv1connect.NightServiceName, paybackv1connect.RunServiceName, paybackv1connect.BacklogServiceName,
 	}
 }
 

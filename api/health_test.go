@@ -48,7 +48,7 @@ func TestHealthIsToldToAnybody(t *testing.T) {
 			}
 			list, err := c.List(t.Context(), &healthv1.HealthListRequest{})
 			require.NoError(t, err)
-			require.Len(t, list.GetStatuses(), 9)
+			require.Len(t, list.GetStatuses(), 12)
 			ctx, leave := context.WithCancel(t.Context())
 			stream, err := c.Watch(ctx, &healthv1.HealthCheckRequest{})
 			require.NoError(t, err)
@@ -71,7 +71,7 @@ func TestReflectionTellsWhatThereIs(t *testing.T) {
 	stream := client.NewStream(t.Context())
 	names, err := stream.ListServices()
 	require.NoError(t, err)
-	require.Len(t, names, 8)
+	require.Len(t, names, 11)
 	for _, name := range names {
 		files, err := stream.FileContainingSymbol(name)
 		require.NoError(t, err, name)

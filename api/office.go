@@ -17,6 +17,8 @@ type Office interface {
 	PlanOffice
 	ExplainOffice
 	RepairOffice
+	NightOffice
+	BacklogOffice
 }
 
 // DataOffice is what DataService asks.
@@ -61,6 +63,8 @@ type ExplainOffice interface {
 	ExplainSession(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef, session model.SessionKey) (*scheduler.SessionExplained, *scheduler.Explained, error)
 	ExplainRoster(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef) (*scheduler.RosterExplained, *scheduler.Explained, error)
 	WhyNot(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef, crn model.CRN, sessions ...model.SessionKey) (*solver.Answer, *scheduler.Explained, error)
+	ShadowPrices(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef, steps int) (*scheduler.ShadowPrices, *scheduler.Explained, error)
+	Certificate(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef) (*scheduler.Certified, error)
 	Rules(ctx context.Context, who model.Principal, region string, on model.Date) ([]scheduler.RuleExplained, error)
 	Forecast(ctx context.Context, who model.Principal, region string, week model.Week, crn model.CRN) (*scheduler.Forecast, error)
 }
@@ -70,6 +74,22 @@ type RepairOffice interface {
 	Recommend(ctx context.Context, who model.Principal, region string, ref scheduler.RosterRef, q scheduler.RecommendRequest) (*solver.Recommendation, *scheduler.Explained, error)
 	Repair(ctx context.Context, who model.Principal, region string, q scheduler.RepairRequest) (*scheduler.Repairing, error)
 	KeepRepair(ctx context.Context, who model.Principal, region string, q scheduler.RepairRequest, option int, seen model.Digest, c scheduler.Command) (scheduler.Draft, error)
+}
+
+// NightOffice is what NightService and RunService ask.
+type NightOffice interface {
+	Nights(ctx context.Context, who model.Principal, region string, limit int) ([]scheduler.Night, error)
+	Night(ctx context.Context, who model.Principal, region, name string) (scheduler.Night, error)
+	StartNight(ctx context.Context, who model.Principal, region string, q scheduler.NightRequest) (scheduler.Night, error)
+	RunHistory(ctx context.Context, who model.Principal, region string, limit int) ([]scheduler.Run, error)
+	Run(ctx context.Context, who model.Principal, region, name string) (scheduler.Run, error)
+	Replay(ctx context.Context, who model.Principal, region, name string) (scheduler.Replayed, error)
+}
+
+// BacklogOffice is what BacklogService asks.
+type BacklogOffice interface {
+	Backlog(ctx context.Context, who model.Principal, region string) (*scheduler.Backlog, error)
+	BacklogSeries(ctx context.Context, who model.Principal, region string) ([]scheduler.BacklogDay, error)
 }
 
 var _ Office = (*scheduler.Service)(nil)

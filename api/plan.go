@@ -58,7 +58,7 @@ func (s planServer) GetPlan(ctx context.Context, q *paybackv1.GetPlanRequest) (*
 			return nil, err
 		}
 	}
-	if q.GetView() != paybackv1.PlanView_PLAN_VIEW_FULL {
+	if v := q.GetView(); v != paybackv1.PlanView_PLAN_VIEW_FULL && v != paybackv1.PlanView_PLAN_VIEW_EXPLAINED {
 		d, err := s.office.Draft(ctx, who(ctx), region, q.GetPlanId())
 		if err != nil {
 			return nil, err
@@ -73,8 +73,25 @@ func (s planServer) GetPlan(ctx context.Context, q *paybackv1.GetPlanRequest) (*
 	if v.Roster != nil {
 		m.Roster, m.Judgement = RosterMessage(v.Snapshot, v.Roster), judgementMessage(&v.Judgement)
 		m.Roster.Version = 0 // nobody published it
+		if q.GetView() == paybackv1.PlanView_PLAN_VIEW_EXPLAINED {
+			return m, s.explained(ctx, region, m)
+		}
 	}
 	return m, nil
+}
+
+// explained adds what one more of each resource would be worth beside a plan, and what is lacking.
+func (s planServer) explained(ctx context.Context, region string, m *paybackv1.GetPlanResponse) error {
+	found, x, err := s.office.ShadowPrices(ctx, who(ctx), region, scheduler.RosterRef{Draft: m.GetPlan().GetPlanId()}, scheduler.PriceSteps)
+	if err != nil {
+		return err
+	}
+	lacking, err := x.Lacking()
+	if err != nil {
+		return err
+	}
+	m.Prices, m.Lacking = shadowMessages(found.Prices), lackingMessage(lacking)
+	return nil
 }
 
 // ListPlans implements the RPC.

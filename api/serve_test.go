@@ -95,6 +95,11 @@ type clients struct {
 	rosters paybackv1connect.RosterServiceClient
 	plans   paybackv1connect.PlanServiceClient
 	data    paybackv1connect.DataServiceClient
+
+	explain paybackv1connect.ExplainServiceClient
+	nights  paybackv1connect.NightServiceClient
+	runs    paybackv1connect.RunServiceClient
+	backlog paybackv1connect.BacklogServiceClient
 }
 
 func (w wire) http(t *testing.T) *http.Client {
@@ -111,6 +116,10 @@ func (w wire) clients(t *testing.T, url string) clients {
 		paybackv1connect.NewRosterServiceClient(h, url, w.options...),
 		paybackv1connect.NewPlanServiceClient(h, url, w.options...),
 		paybackv1connect.NewDataServiceClient(h, url, w.options...),
+		paybackv1connect.NewExplainServiceClient(h, url, w.options...),
+		paybackv1connect.NewNightServiceClient(h, url, w.options...),
+		paybackv1connect.NewRunServiceClient(h, url, w.options...),
+		paybackv1connect.NewBacklogServiceClient(h, url, w.options...),
 	}
 }
 

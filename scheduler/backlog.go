@@ -67,26 +67,36 @@ type DuePerson struct {
 	Why   string // a sentence; empty: the kind says it all
 }
 
-// Backlog tells how the orders of a region stand, as the record and the clock do. It needs any role.
+// Backlog tells how the orders of a region stand, as the record and the clock do. What it gives is only read. It needs any role.
 func (s *Service) Backlog(ctx context.Context, who model.Principal, region string) (*Backlog, error) {
 	if err := may(who, region, readers); err != nil {
 		return nil, err
 	}
 	var out *Backlog
 	err := s.Record.View(ctx, region, func(r Reader) error {
-		f, _, err := s.currentFacts(r)
+		key, err := s.stand(r, region, RosterVersion{})
 		if err != nil {
 			return err
 		}
-		told, sn, err := s.freezeTold(r, f, s.thisWeek())
-		if err != nil {
-			return err
-		}
-		out, err = BacklogOf(sn, told)
+		out, err = look(&s.backlogs, keptBacklogs, key, func() (*Backlog, error) {
+			f, _, err := s.currentFacts(r)
+			if err != nil {
+				return nil, err
+			}
+			told, sn, err := s.freezeTold(r, f, s.thisWeek())
+			if err != nil {
+				return nil, err
+			}
+			return BacklogOf(sn, told)
+		})
 		return err
 	})
 	return out, err
 }
+
+// keptBacklogs is how many backlogs are kept, each of one minute: nobody who looks again, or at the same time as others, waits for the
+// forecasts of everybody.
+const keptBacklogs = 4
 
 // BacklogOf tells how the orders of a region stand, from a snapshot and the facts it was frozen from. Where the policy shows
 // no forecasts it is a [model.Error] with CodeForbidden.

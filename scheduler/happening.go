@@ -64,15 +64,7 @@ func (h *Happening) Edits(sn *model.Snapshot) ([]model.Edit, error) {
 func (h *Happening) rain(sn *model.Snapshot, last model.Date) []model.Edit {
 	areas := []string{h.WeatherArea}
 	if h.WeatherArea == "" {
-		areas = nil
-		for i := range sn.Teams {
-			areas = append(areas, sn.Teams[i].WeatherArea)
-		}
-		for i := range sn.Projects {
-			areas = append(areas, sn.Projects[i].WeatherArea)
-		}
-		slices.Sort(areas)
-		areas = slices.DeleteFunc(slices.Compact(areas), func(a string) bool { return a == "" })
+		areas = WeatherAreas(sn)
 	}
 	const certain = 1000
 	var out []model.Edit
@@ -82,6 +74,19 @@ func (h *Happening) rain(sn *model.Snapshot, last model.Date) []model.Edit {
 		}
 	}
 	return out
+}
+
+// WeatherAreas lists the areas that have a forecast of their own, in order.
+func WeatherAreas(sn *model.Snapshot) []string {
+	var areas []string
+	for i := range sn.Teams {
+		areas = append(areas, sn.Teams[i].WeatherArea)
+	}
+	for i := range sn.Projects {
+		areas = append(areas, sn.Projects[i].WeatherArea)
+	}
+	slices.Sort(areas)
+	return slices.DeleteFunc(slices.Compact(areas), func(a string) bool { return a == "" })
 }
 
 // overbooked has everybody come who is booked in a session, or leaves a project with fewer places.

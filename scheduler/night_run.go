@@ -40,48 +40,59 @@ type night struct {
 // number of processes that want it: the others get a [model.Error] with CodeConflict, and one that was begun too often is set aside.
 // A night that fails changes nothing that is published; its report says why. It needs a roster manager or a planner.
 func (s *Service) RunNight(ctx context.Context, who model.Principal, region string, q NightRequest) (Night, error) {
-	if err := may(who, region, planners); err != nil {
+	n, name, err := s.beginNight(ctx, who, region, q)
+	switch {
+	case err != nil:
 		return Night{}, err
+	case n == nil:
+		return s.dropNight(ctx, region, nightly+name)
+	}
+	return n.carry(ctx, name, who.Name)
+}
+
+// beginNight takes the night of a date, and gives it with its name. A nil night was begun too often and is to be set aside.
+func (s *Service) beginNight(ctx context.Context, who model.Principal, region string, q NightRequest) (*night, string, error) {
+	if err := may(who, region, planners); err != nil {
+		return nil, "", err
 	}
 	if s.Runs == nil {
-		return Night{}, model.Errorf(model.CodeUnavailable, "This process makes no plans; ask another one.")
+		return nil, "", model.Errorf(model.CodeUnavailable, "This process makes no plans; ask another one.")
 	}
 	if err := s.Record.View(ctx, region, func(r Reader) error { // a region without facts has no nights
 		_, _, err := s.currentFacts(r)
 		return err
 	}); err != nil {
-		return Night{}, err
+		return nil, "", err
 	}
 	today, err := s.today()
 	if err != nil {
-		return Night{}, err
+		return nil, "", err
 	}
 	if q.Rounds != 0 || q.Time != 0 {
 		if err := (&RunRequest{Rounds: q.Rounds, Time: q.Time}).valid(); err != nil {
-			return Night{}, err
+			return nil, "", err
 		}
 	}
 	if q.Date == 0 {
 		q.Date = today
 	}
 	if q.Date > today {
-		return Night{}, model.Errorf(model.CodeUsage, "found the night of %v; expected one that has come: it is %v there", q.Date, today)
+		return nil, "", model.Errorf(model.CodeUsage, "found the night of %v; expected one that has come: it is %v there", q.Date, today)
 	}
 	name, err := s.nightOf(ctx, region, q)
 	if err != nil {
-		return Night{}, err
+		return nil, "", err
 	}
 	work := Work{Policy: s.Policy.Name, Seed: uint64(q.Date), Rounds: q.Rounds, Limit: q.Time}
 	x, err := s.ledger().Begin(ctx, region, Run{Name: nightly + name, Who: who.Name, Work: work})
 	if errors.Is(err, ErrSpent) {
-		return s.dropNight(ctx, region, nightly+name)
+		return nil, name, nil
 	}
 	if err != nil {
-		return Night{}, err
+		return nil, "", err
 	}
-	n := &night{s: s, region: region, q: q, held: s.newTenure(region, x),
-		who: model.Principal{Name: nightName, Roles: model.Roles(), Regions: []string{region}}}
-	return n.carry(ctx, name, who.Name)
+	return &night{s: s, region: region, q: q, held: s.newTenure(region, x),
+		who: model.Principal{Name: nightName, Roles: model.Roles(), Regions: []string{region}}}, name, nil
 }
 
 // nightOf gives the name that the next night of a date has.

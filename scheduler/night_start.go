@@ -1,37 +1,50 @@
 package scheduler
 
 import (
-	"cmp"
-	"slices"
+	"context"
 
 	"github.com/communitypayback/payback/model"
 )
 
-// lastNightly gives the roster that the last night planned for a week, for the next one to begin at, and its digest; nil: there is none
-// that was made from what is published now. What somebody has edited since is theirs, and none to begin at.
-func (s *Service) lastNightly(r Reader, sn *model.Snapshot) (*model.Roster, model.Digest, error) {
-	base, err := r.Last(KindRoster, sn.Week.String())
-	if err != nil {
-		return nil, model.Digest{}, err
+// StartNight begins the night of a region as RunNight does, and goes on with it while the process lives: it gives the report as the night
+// is begun, and Night tells how far it is. What goes wrong later is in that report. It needs a roster manager or a planner.
+func (s *Service) StartNight(ctx context.Context, who model.Principal, region string, q NightRequest) (Night, error) {
+	if err := may(who, region, planners); err != nil {
+		return Night{}, err
 	}
-	names, err := r.Names(KindDraft)
-	if err != nil {
-		return nil, model.Digest{}, err
+	life, done := context.Background(), func() {}
+	if s.Runs != nil {
+		var err error
+		if life, done, err = s.Runs.aside(); err != nil {
+			return Night{}, err
+		}
 	}
-	var all []Draft
-	for _, id := range names {
-		d, err := lastDraft(r, id)
+	n, name, err := s.beginNight(ctx, who, region, q)
+	if err != nil || n == nil {
+		done()
 		if err != nil {
-			return nil, model.Digest{}, err
+			return Night{}, err
 		}
-		if d.Week == sn.Week && d.Usable() && d.Base == base && d.Who == nightName {
-			all = append(all, d)
-		}
+		return s.dropNight(ctx, region, nightly+name) // it was begun too often
 	}
-	if len(all) == 0 {
-		return nil, model.Digest{}, nil
+	go func() {
+		defer done()
+		_, _ = n.carry(life, name, who.Name) // the report says what went wrong
+	}()
+	return s.Night(ctx, who, region, name)
+}
+
+// aside lets something be done beside the searches, in a context that Close ends. Whoever does it calls what it gives when it is done. It
+// gives a [model.Error] after Close.
+func (r *Runs) aside() (context.Context, func(), error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return nil, nil, r.refusal()
 	}
-	d := slices.MaxFunc(all, func(a, b Draft) int { return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID)) })
-	roster, err := s.rosterOf(r, d.Roster)
-	return roster, d.Roster, err
+	if r.life == nil {
+		r.life, r.end = context.WithCancel(context.Background())
+	}
+	r.ended.Add(1)
+	return r.life, r.ended.Done, nil
 }

@@ -34,6 +34,26 @@ func (s *Service) RunHistory(ctx context.Context, who model.Principal, region st
 	return out[:min(len(out), max(0, limit))], err
 }
 
+// Run gives one run by its name, or a [model.Error] with CodeNotFound. It needs any role.
+func (s *Service) Run(ctx context.Context, who model.Principal, region, name string) (Run, error) {
+	var x Run
+	if err := may(who, region, readers); err != nil {
+		return x, err
+	}
+	err := s.Record.View(ctx, region, func(r Reader) error {
+		var err error
+		if x, err = lastRun(r, name); err == nil && x.Version == 0 {
+			err = noRun(name)
+		}
+		return err
+	})
+	return x, err
+}
+
+func noRun(name string) error {
+	return model.Errorf(model.CodeNotFound, "found no run %q in this region; list the runs to see what there is. Plans that were made before runs were recorded have none.", name)
+}
+
 // Replayed is what a run that was made again gave.
 type Replayed struct {
 	Run    Run
@@ -59,7 +79,7 @@ func (s *Service) Replay(ctx context.Context, who model.Principal, region, name 
 		}
 		switch x := &out.Run; {
 		case x.Version == 0:
-			return model.Errorf(model.CodeNotFound, "found no run %q in this region; list the runs to see what there is. Plans that were made before runs were recorded have none.", name)
+			return noRun(name)
 		case isNight(name):
 			return model.Errorf(model.CodeUsage, "found the night %s; expected one of the searches that it made, which its report names", name)
 		case !x.State.Over():
@@ -79,6 +99,10 @@ func (s *Service) Replay(ctx context.Context, who model.Principal, region, name 
 	if s.Runs == nil {
 		return out, model.Errorf(model.CodeUnavailable, "This process makes no plans; ask another one.")
 	}
+	if !s.again.TryLock() {
+		return out, model.Errorf(model.CodeBusy, "A search is being made again already. Try again when it is done.")
+	}
+	defer s.again.Unlock()
 	q.Workers = s.Runs.Workers
 	res, err := s.search(ctx, q)
 	if ctx.Err() != nil {

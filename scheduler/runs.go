@@ -33,8 +33,10 @@ type Runs struct {
 	live    map[string]*run // by plan, from when it is asked for until its end is recorded
 	queue   []*run
 	running int
-	taken   int  // places that are reserved and not used yet
-	closed  bool // nothing more is taken on
+	taken   int             // places that are reserved and not used yet
+	closed  bool            // nothing more is taken on
+	life    context.Context //nolint:containedctx // of what is done beside the searches; it outlives the requests that ask for it
+	end     func()          // ends it; nil: nothing is
 	ended   sync.WaitGroup
 }
 
@@ -74,12 +76,17 @@ func (r *Runs) reserve(patient bool) error {
 	defer r.mu.Unlock()
 	switch {
 	case r.closed:
-		return model.Errorf(model.CodeUnavailable, "This process is about to end and makes no more plans. Nothing was changed; ask again in a minute.")
+		return r.refusal()
 	case !patient && r.running+len(r.queue)+r.taken >= max(r.AtOnce, 1)+max(r.Waiting, 0):
 		return model.Errorf(model.CodeBusy, "Too many plans are being made already. Nothing was changed; try again in a minute.")
 	}
 	r.taken++
 	return nil
+}
+
+// refusal says that nothing more is taken on.
+func (*Runs) refusal() error {
+	return model.Errorf(model.CodeUnavailable, "This process is about to end and makes no more plans. Nothing was changed; ask again in a minute.")
 }
 
 // free gives a reserved place back.
@@ -181,6 +188,9 @@ func (r *Runs) stop(id string) bool {
 func (r *Runs) Close(ctx context.Context) error {
 	r.mu.Lock()
 	r.closed = true
+	if r.end != nil {
+		r.end()
+	}
 	for _, x := range r.live {
 		x.cancel()
 	}

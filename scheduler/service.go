@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/communitypayback/payback/model"
@@ -30,6 +31,10 @@ type Service struct {
 
 	explains cache // rosters that can be asked about
 	repairs  cache // of which options can be chosen
+	proofs   cache // certificates and shadow prices
+	backlogs cache // by the facts, what is published, and the minute
+
+	again sync.Mutex // held while a search is made again, which takes as long as the search did
 }
 
 // who may do what. What is not listed nobody may do.

@@ -23,6 +23,9 @@ const (
 	OneWomensPlace Resource = "women-only place" // in the group of one session for women only
 )
 
+// PriceSteps is how far the bound is usually lowered for shadow prices.
+const PriceSteps = 100
+
 // ShadowPrice says what one more of a resource would be worth in an area on a day, in whole minutes of on-time work in the week,
 // rounded up.
 type ShadowPrice struct {
@@ -41,6 +44,7 @@ type ShadowPrice struct {
 type ShadowPrices struct {
 	Prices []ShadowPrice // by date, area and resource; only what some session could use
 	Value  int64         // of the roster, in millipoints
+	Known  bool          // the roster breaks no rule that it need not break, so the bound is one for it
 	Bound  Bounded
 	Steps  int
 }
@@ -70,15 +74,39 @@ func (x *Explained) ShadowPrices(ctx context.Context, steps, workers int) (*Shad
 	fixed := solver.Total(solver.Check(x.Snapshot, FixedPart(x.Snapshot), x.constraints), x.constraints)
 	out := &ShadowPrices{Value: score.Value(), Bound: Bounded{Most: most, LeftOut: s.LeftOut()}, Steps: s.Steps()}
 	gap := most - score.Value()
-	known := score.Hard() <= fixed.Hard()
+	out.Known = score.Hard() <= fixed.Hard()
 	for _, m := range marginals(p, s) {
 		price := m.price()
-		if known {
+		if out.Known {
 			price.AtMost = upMinutes(max(0, gap) + m.value)
 		}
 		out.Prices = append(out.Prices, price)
 	}
 	return out, nil
+}
+
+// ShadowPrices tells what one more of each resource would be worth beside a roster of the record, as [Explained.ShadowPrices] does, and the
+// roster that was asked about. They are kept for a while, for whoever asks again. It needs any role.
+func (s *Service) ShadowPrices(ctx context.Context, who model.Principal, region string, ref RosterRef, steps int) (*ShadowPrices, *Explained, error) {
+	x, err := s.Explained(ctx, who, region, ref)
+	if err != nil {
+		return nil, nil, err
+	}
+	key, err := digestOf(struct {
+		Snapshot, Roster model.Digest
+		Steps            int
+	}{x.Snapshot.Digest(), x.Roster.Digest(), steps})
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := look(&s.proofs, keptProofs, key, func() (*ShadowPrices, error) {
+		made, err := x.ShadowPrices(ctx, steps, s.workers())
+		if err == nil {
+			err = ctx.Err() // half an answer is none that may be kept
+		}
+		return made, err
+	})
+	return found, x, err
 }
 
 // upMinutes gives millipoints in whole minutes of on-time work, rounded up.

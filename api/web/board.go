@@ -15,6 +15,7 @@ type Board struct {
 
 	Title       string
 	Standing    Standing
+	More        []Link // to pages about the week; none: there are none
 	Night       string // what came of the last night; empty: nothing is to be told
 	NightBad    bool
 	NightsURL   string

@@ -23,6 +23,16 @@ var (
 	sessionHTML string
 	//go:embed nights.html
 	nightsHTML string
+	//go:embed repair.html
+	repairHTML string
+	//go:embed prices.html
+	pricesHTML string
+	//go:embed plan.html
+	planHTML string
+	//go:embed plans.html
+	plansHTML string
+	//go:embed runs.html
+	runsHTML string
 	//go:embed problem.html
 	problemHTML string
 	//go:embed register.html
@@ -37,6 +47,11 @@ var (
 	sessionPage = parsed(sessionHTML)
 	nightsPage  = parsed(nightsHTML)
 	problemPage = parsed(problemHTML)
+	repairPage  = parsed(repairHTML)
+	pricesPage  = parsed(pricesHTML)
+	planPage    = parsed(planHTML)
+	plansPage   = parsed(plansHTML)
+	runsPage    = parsed(runsHTML)
 
 	registerPage = template.Must(template.New("register").Parse(registerHTML)) // stands alone, for paper
 )
@@ -54,6 +69,8 @@ type Frame struct {
 	Week           string   // in the form, as in an address
 	Home           string   // the address of the week shown
 	Orders         string   // the address of the page of orders and their days; empty: there is none
+	Runs           string   // the address of the page of runs; empty: there is none
+	Acts           bool     // something can be done on the page
 	Previous, Next string   // the addresses of the weeks beside it; empty where the page is of no week
 	Version        string   // of the program
 	Sample         bool
@@ -110,6 +127,9 @@ func (s *site) frame(w http.ResponseWriter, r *http.Request) (*Frame, bool) {
 		if f.Orders = "/backlog"; f.carried() != "" {
 			f.Orders += "?" + url.Values{"region": {f.Region}}.Encode()
 		}
+	}
+	if s.Desk != nil {
+		f.Runs = "/runs" + Filter{Region: f.carried()}.query()
 	}
 	return f, true
 }

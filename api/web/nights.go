@@ -15,6 +15,7 @@ type Nights struct {
 	*Frame // set by the handler
 
 	Title  string
+	Action string      // where the form leads that begins a night; empty: none can be begun
 	Nights []NightPart // the latest first
 }
 
@@ -42,7 +43,7 @@ type NightBroken struct {
 
 // NightRow is a week that was planned.
 type NightRow struct {
-	Week, URL, Plan                         string
+	Week, URL, Plan, PlanURL                string
 	Placed, Changes, Tell, Must, Gap, Ended string
 	Bad                                     bool
 	Lacking                                 []string
@@ -51,16 +52,16 @@ type NightRow struct {
 // shownCases is how many broken cases of a week a page tells.
 const shownCases = 10
 
-// NewNights words nights. Times are by the clocks of a zone.
-func NewNights(all []scheduler.Night, zone *time.Location, region string) *Nights {
+// NewNights words nights. Times are by the clocks of a zone. Plans: their pages are there to be led to.
+func NewNights(all []scheduler.Night, zone *time.Location, region string, plans bool) *Nights {
 	page := &Nights{Title: "Nights"}
 	for i := range all {
-		page.Nights = append(page.Nights, nightPart(&all[i], zone, region))
+		page.Nights = append(page.Nights, nightPart(&all[i], zone, region, plans))
 	}
 	return page
 }
 
-func nightPart(n *scheduler.Night, zone *time.Location, region string) NightPart {
+func nightPart(n *scheduler.Night, zone *time.Location, region string, plans bool) NightPart {
 	began := n.Began.In(zone)
 	out := NightPart{ID: "night-" + strings.ReplaceAll(n.Name, "+", "-"), Date: longDate(n.Date), State: string(n.State), Bad: n.Bad(), Headline: n.Headline(),
 		About: fmt.Sprintf("Begun %s on %s %s, asked for by %s.", clock(model.Clock(began.Hour()*60+began.Minute())), weekdays[began.Weekday()], began.Format("2 January"), n.Who)}
@@ -102,6 +103,9 @@ func nightPart(n *scheduler.Night, zone *time.Location, region string) NightPart
 	}
 	for i := range n.Weeks {
 		out.Weeks = append(out.Weeks, nightRow(&n.Weeks[i], at))
+		if id := n.Weeks[i].Draft; id != "" && plans {
+			out.Weeks[i].PlanURL = planURL(id, region)
+		}
 	}
 	return out
 }
@@ -145,7 +149,10 @@ func (s *site) nights(w http.ResponseWriter, r *http.Request) {
 		s.failed(w, f, err)
 		return
 	}
-	page := NewNights(all, zone, f.carried())
+	page := NewNights(all, zone, f.carried(), s.Desk != nil)
+	if s.Desk != nil && (len(all) == 0 || all[0].State.Over()) {
+		page.Action, f.Acts = nightsURL(f.carried()), true
+	}
 	page.Frame, f.Title = f, page.Title
 	s.page(w, http.StatusOK, nightsPage, page)
 }

@@ -35,7 +35,7 @@ func TestNightsAreTold(t *testing.T) {
 	t.Parallel()
 	london, err := time.LoadLocation("Europe/London")
 	require.NoError(t, err)
-	page := web.NewNights(someNights(), london, "Kent")
+	page := web.NewNights(someNights(), london, "Kent", true)
 	require.Len(t, page.Nights, 3)
 	now, failed, well := page.Nights[0], page.Nights[1], page.Nights[2]
 	require.Equal(t, "The night of 26 November 2026 is not done yet.", now.Headline)
@@ -56,6 +56,7 @@ func TestNightsAreTold(t *testing.T) {
 	require.Empty(t, well.Broken)
 	require.Equal(t, "1,200 of 1,300", well.Weeks[0].Placed)
 	require.Equal(t, "1.05%", well.Weeks[0].Gap)
+	require.Equal(t, "/plans/p_1?region=Kent", well.Weeks[0].PlanURL)
 	require.Equal(t, "Published by itself as version 3.", well.Weeks[0].Ended)
 	require.Equal(t, "not known", well.Weeks[1].Gap)
 	require.Equal(t, "Waits for somebody: 3 people would be told of a change; the policy allows 2.", well.Weeks[1].Ended)

@@ -247,6 +247,10 @@ func pages(w *web.Week) []string {
 	for _, query := range []string{"", "?view=list", "?view=minibus", "?view=project", "?show=attention&day=2026-12-06&attention=all&region=North+%26+South"} {
 		out = append(out, "/weeks/2026-W49"+query)
 	}
+	out = append(out, "/weeks/2026-W49/plans", "/plans/p_2", "/runs")
+	if w.Version > 0 && len(w.Snapshot.People) < 1000 {
+		out = append(out, "/weeks/2026-W49/repair", "/weeks/2026-W49/repair?what=person-off", "/weeks/2026-W49/prices", "/plans/p_1")
+	}
 	if len(w.Roster.Trips) > 0 {
 		out = append(out, pathOf(w.Roster.Trips[0].Session))
 	}

@@ -48,6 +48,9 @@ func (s *site) week(w http.ResponseWriter, r *http.Request) {
 	filter.Region = f.carried()
 	b := NewBoard(found, s.Catalogue, filter)
 	b.Frame, f.Title = f, b.Title
+	if s.Desk != nil {
+		b.More = s.more(week, f.carried(), found.Version > 0)
+	}
 	s.page(w, http.StatusOK, boardPage, b)
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"regexp"
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
@@ -36,6 +37,7 @@ type Options struct {
 	Nights    func(ctx context.Context, region string) ([]scheduler.Night, error)  // the latest first; nil: there is no page of them
 	Zone      string                                                               // IANA time zone of the clocks that nights are told by
 	Backlog   func(ctx context.Context, region string) (*scheduler.Backlog, error) // how orders stand; nil: there is no such page
+	Desk      Desk                                                                 // answers the pages of plans, repairs, prices and runs; nil: there are none, and nothing can be done
 	Catalogue []*solver.Constraint
 	Version   string        // of the program, for the foot of the page; may be empty
 	Sample    bool          // whether everybody in it is made up
@@ -44,21 +46,22 @@ type Options struct {
 }
 
 // Handler serves the week board of one or several regions under /weeks/, the nights of each at /nights, how orders stand at /backlog, and the
-// page of each session, and its register for printing, under /sessions/. It
-// only reads: any method but GET and HEAD is refused. A region other than Options.Region is named by ?region=, which every
+// page of each session, and its register for printing, under /sessions/. With a Desk it also serves what plans, repairs, prices and runs there
+// are, and forms that do something; what no form of these pages asks for is refused. Without one it only reads. A region other than Options.Region is named by ?region=, which every
 // link then carries.
 func Handler(source Source, o Options) http.Handler {
-	s := &site{source: source, Options: o}
+	s := &site{source: source, Options: o, guard: http.NewCrossOriginProtection()}
 	mux := http.NewServeMux()
-	mux.HandleFunc("/{$}", s.home)
-	mux.HandleFunc("/weeks", s.chooseWeek)
-	mux.HandleFunc("/weeks/{week}", s.week)
-	mux.HandleFunc("/nights", s.nights)
-	mux.HandleFunc("/backlog", s.backlog)
-	mux.HandleFunc("/sessions/{project}/{date}/{start}", s.session)
-	mux.HandleFunc("/sessions/{project}/{date}/{start}/register", s.printed)
+	mux.HandleFunc("GET /{$}", s.home)
+	mux.HandleFunc("GET /weeks", s.chooseWeek)
+	mux.HandleFunc("GET /weeks/{week}", s.week)
+	mux.HandleFunc("GET /nights", s.nights)
+	mux.HandleFunc("GET /backlog", s.backlog)
+	mux.HandleFunc("GET /sessions/{project}/{date}/{start}", s.session)
+	mux.HandleFunc("GET /sessions/{project}/{date}/{start}/register", s.printed)
+	s.serveDesk(mux)
 	for path, style := range map[string][]byte{"/style.css": styleCSS, "/register.css": []byte(registerCSS)} {
-		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/css; charset=utf-8")
 			_, _ = w.Write(style)
 		})
@@ -67,9 +70,14 @@ func Handler(source Source, o Options) http.Handler {
 	return s.secured(mux)
 }
 
+// forms are the addresses at which something can be asked to be done.
+var forms = regexp.MustCompile(`^/(weeks/[^/]+/repair(/keep)?|runs|nights)$`)
+
 type site struct {
 	source Source
 	Options
+
+	guard *http.CrossOriginProtection // against forms of other sites
 }
 
 // secured sets the headers that every answer has, and refuses what does not read.
@@ -83,11 +91,25 @@ func (s *site) secured(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			h.Set("Allow", "GET, HEAD")
-			s.problem(w, s.bare(), http.StatusMethodNotAllowed, "This page can only be read", "Nothing was changed. Go back to the roster to carry on.")
+		if r.Method != http.MethodGet && r.Method != http.MethodHead && !s.acts(w, r) {
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// acts reports whether a request that is to change something may be looked at: it is the form of one of these pages. Otherwise that is
+// answered.
+func (s *site) acts(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method != http.MethodPost || s.Desk == nil || !forms.MatchString(r.URL.Path) {
+		w.Header().Set("Allow", "GET, HEAD")
+		s.problem(w, s.bare(), http.StatusMethodNotAllowed, "This page can only be read", "Nothing was changed. Go back to the roster to carry on.")
+		return false
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, mostForm)
+	if s.guard.Check(r) != nil || r.ParseForm() != nil {
+		s.problem(w, s.bare(), http.StatusForbidden, "This form did not come from here", "Nothing was changed. Open the page again and send its form.")
+		return false
+	}
+	return true
 }

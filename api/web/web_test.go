@@ -30,7 +30,7 @@ func handler(s web.Source) http.Handler {
 				return nil, s.(source).err
 			}
 			return someNights(), s.(source).err
-		}, Zone: "Europe/London",
+		}, Zone: "Europe/London", Desk: bench{week: s.(source).week, done: new([]string)},
 	})
 }
 

@@ -18,6 +18,8 @@ type plan struct {
 	held, training        int // how many seeds
 	frontier              int // how many of the held-out seeds are played with other constants
 	results, report       string
+	women                 string // CSV file of how women and men fare; empty: that is not told
+	equal                 int    // how many of the held-out seeds are played for that
 	runs                  int
 }
 
@@ -31,6 +33,8 @@ func main() {
 	flag.IntVar(&p.frontier, "frontier", 3, "held-out seeds that are played with other constants too")
 	flag.StringVar(&p.results, "results", "", "CSV file that holds a row for each run; runs that it has are not made again")
 	flag.StringVar(&p.report, "report", "", "file to write the report to; left out: standard output")
+	flag.StringVar(&p.women, "women", "", "CSV file that holds how women and men fare, a row for each run; runs that it has are not made again")
+	flag.IntVar(&p.equal, "women-seeds", 5, "held-out seeds that are played for that")
 	flag.IntVar(&p.runs, "runs", -1, "how many runs to make at most; negative: all that are missing")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -74,14 +78,18 @@ func (p *plan) run(ctx context.Context) error {
 		}
 		fmt.Fprintf(os.Stderr, "%v: %d on time, longest wait %d, %.0f s\n", j, m.OnTime, m.LongestWait, o.seconds)
 	}
+	fares, err := p.playFares(ctx)
+	if err != nil {
+		return err
+	}
 	if p.report == "" {
-		return p.write(os.Stdout, s.rows)
+		return p.write(os.Stdout, s.rows, fares)
 	}
 	f, err := os.Create(p.report)
 	if err != nil {
 		return err
 	}
-	if err := p.write(f, s.rows); err != nil {
+	if err := p.write(f, s.rows, fares); err != nil {
 		return err
 	}
 	return f.Close()

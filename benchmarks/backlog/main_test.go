@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/communitypayback/payback/benchmarks/backlog/play"
 )
 
 func TestRunsThatAreDoneAreNotDoneAgain(t *testing.T) {
@@ -35,6 +37,34 @@ func TestRunsThatAreDoneAreNotDoneAgain(t *testing.T) {
 	require.NoError(t, os.WriteFile(p.results, []byte("way\npayback\n"), 0o600))
 	_, err = openStore(p.results)
 	require.ErrorContains(t, err, "r.csv, line 2: found 1 columns; expected")
+}
+
+func TestHowWomenAndMenFareIsKeptAndTold(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	p := plan{people: 60, weeks: 3, rounds: 1, runs: -1, equal: 1, women: filepath.Join(dir, "women.csv"), report: filepath.Join(dir, "report.md")}
+	require.NoError(t, p.run(t.Context()))
+	first, err := readFares(p.women)
+	require.NoError(t, err)
+	require.Len(t, first, 2)
+	for _, x := range first {
+		require.Positive(t, x.Women.People)
+		require.Greater(t, x.Men.People, x.Women.People)
+		for _, of := range []play.Fare{x.Women, x.Men} {
+			require.GreaterOrEqual(t, of.Weeks, of.Without)
+			require.LessOrEqual(t, of.LongestWait, p.weeks)
+		}
+	}
+	was, err := os.ReadFile(p.report)
+	require.NoError(t, err)
+	require.Contains(t, string(was), "## Women and men")
+	require.NoError(t, p.run(t.Context()), "nothing is played again")
+	is, err := os.ReadFile(p.report)
+	require.NoError(t, err)
+	require.Equal(t, string(was), string(is))
+	require.NoError(t, os.WriteFile(p.women, []byte("way\npayback\n"), 0o600))
+	_, err = readFares(p.women)
+	require.ErrorContains(t, err, "line 2: found 1 columns; expected")
 }
 
 func TestSeedsToTuneWithAreNotThoseThatAreReported(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 const plotName = "backlog.svg"
 
 // write writes the report of the runs there are.
-func (p *plan) write(w io.Writer, rows []outcome) error {
+func (p *plan) write(w io.Writer, rows []outcome, fares []fare) error {
 	var b bytes.Buffer
 	p.writeHead(&b, rows)
 	fmt.Fprintln(&b, "\n## In short")
@@ -36,6 +36,7 @@ func (p *plan) write(w io.Writer, rows []outcome) error {
 	}
 	p.writeFrontier(&b, rows)
 	p.writeNights(&b, rows)
+	writeFares(&b, p.people, fares)
 	_, err := w.Write(b.Bytes())
 	return err
 }
@@ -52,7 +53,7 @@ region. Figures are of made-up regions: they tell ways of planning apart, and fo
 every rule, as judged by the words; a run with one that did not would have no row.
 
 - Machine: %s
-- Command: `+"`go run ./benchmarks/backlog -people %d -weeks %d -rounds %d -seeds %d -training %d -frontier %d -results benchmarks/results/backlog.csv -report benchmarks/RESULTS-backlog.md`"+`
+- Command: `+"`go run ./benchmarks/backlog -people %d -weeks %d -rounds %d -seeds %d -training %d -frontier %d -results benchmarks/results/backlog.csv -women benchmarks/results/backlog-women.csv -report benchmarks/RESULTS-backlog.md`"+`
 - %d runs, %.0f minutes in all on one core that was shared with others
 `, machine.Text(), p.people, p.weeks, p.rounds, p.held, p.training, p.frontier, len(rows), seconds/60)
 }

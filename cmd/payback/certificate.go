@@ -8,27 +8,19 @@ import (
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
-	"github.com/communitypayback/payback/solver/bound"
 )
 
 // certificateName is the file of a plan that proves its bound.
-const certificateName = "certificate.json.gz"
+const certificateName = scheduler.CertificateName
 
 const (
-	certificateFormat = 1
+	certificateFormat = scheduler.CertificateFormat
 	// largestCertificate keeps a file that was not written by payback from taking all memory, in bytes after unpacking.
 	largestCertificate = 1 << 30
 )
 
-// certificate proves that no roster of a week is worth more than a bound, by prices with which anybody can work it out.
-type certificate struct {
-	Format int           `json:"format"`
-	Input  string        `json:"input"`  // digest of the snapshot
-	Roster string        `json:"roster"` // digest of the roster
-	Value  int64         `json:"value_millipoints"`
-	Bound  int64         `json:"bound_millipoints"`
-	Prices *bound.Prices `json:"prices"`
-}
+// certificate proves that no roster of a week is worth more than a bound.
+type certificate = scheduler.Certificate
 
 // writeCertificate writes the proof of a plan's bound, if it has one, beside its other files.
 func writeCertificate(dir string, r *region, res *scheduler.PlanResult) error {

@@ -15,6 +15,8 @@ import (
 // certifyCommand checks the proofs that come with plans.
 type certifyCommand struct {
 	Plan certifyPlan `cmd:"" help:"Check the proof of how good a plan is: its roster by the rules, its bound by the prices in its certificate."`
+
+	Record certifyRecord `cmd:"" help:"Check the proof of how good a plan of the record is, or what is published."`
 }
 
 // certifyPlan checks one plan made from files.
@@ -89,8 +91,13 @@ func (c *certifyPlan) Run(_ context.Context, m *Main) error {
 		Region: r.sn.Region, Week: r.week.String(), Input: proof.Input, MustFix: int(words.Hard()), Value: value, Bound: b.Most,
 		Gap: hundredths(b.Gap(value)), Days: tenths(b.Placements(value)), LeftOut: b.LeftOut,
 	}
+	return m.tellCertified(out, &b)
+}
+
+// tellCertified tells what a certificate proves.
+func (m *Main) tellCertified(out certified, b *scheduler.Bounded) error {
 	return writeOne(m, out, func(x certified) error {
-		text := fmt.Sprintf("Certified: the roster of week %s breaks no rule that must hold beyond what is fixed. It is %s.", x.Week, boundOf(x.Value, &b).words(x.Value))
+		text := fmt.Sprintf("Certified: the roster of week %s breaks no rule that must hold beyond what is fixed. It is %s.", x.Week, boundOf(x.Value, b).words(x.Value))
 		for _, line := range wrap(text, tableWidth) {
 			if _, err := fmt.Fprintln(m.Stdout, line); err != nil {
 				return err

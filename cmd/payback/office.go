@@ -23,6 +23,7 @@ type desk struct {
 	who    model.Principal
 	region string // empty: not settled
 	counts *counters
+	inbox  scheduler.Inbox  // what may have come in for a night that is begun from a page; nil: nothing
 	atHand *lastknown.Store // between the office and a record on Redis; nil: it stands on the record itself
 }
 

@@ -51,6 +51,7 @@ func (c *serveCommand) Run(ctx context.Context, m *Main) error {
 	if err := d.settleFirst(ctx, c.Region); err != nil {
 		return errors.Join(err, d.close(ctx), at.Close())
 	}
+	d.inbox = c.arrivals(m, &c.recordFlags, profile)
 	if c.shared(m) {
 		defer d.keepAtHand(ctx)()
 	}
@@ -66,7 +67,7 @@ func (c *serveCommand) Run(ctx context.Context, m *Main) error {
 	}
 	works, end := context.WithCancel(ctx) // the timers end with the pages, whatever ends those
 	defer end()
-	cron, err := m.nightly(works, d, c.arrivals(m, &c.recordFlags, profile))
+	cron, err := m.nightly(works, d, d.inbox)
 	if err != nil {
 		return errors.Join(err, unqueue(ctx), d.close(ctx), at.Close())
 	}
@@ -155,7 +156,7 @@ func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, err
 			}
 			return errors.Join(err, d.reachable())
 		},
-		Failed: failed, Catalogue: constraints.All, Zone: d.Policy.Zone, Orders: ordersNow(m, d.Policy), Version: thisVersion().Version,
+		Failed: failed, Catalogue: constraints.All, Zone: d.Policy.Zone, Orders: ordersNow(m, d.Policy), Inbox: d.inbox, Version: thisVersion().Version,
 	})
 	if err != nil {
 		return nil, err
@@ -166,6 +167,7 @@ func (m *Main) handler(d *desk, week model.Week, sample bool) (http.Handler, err
 		Nights: func(ctx context.Context, region string) ([]scheduler.Night, error) {
 			return d.Nights(ctx, d.who, region, shownNights)
 		}, Zone: d.Policy.Zone,
+		Desk: pageDesk{d},
 		Backlog: func(ctx context.Context, region string) (*scheduler.Backlog, error) {
 			return d.Backlog(ctx, d.who, region)
 		},

@@ -87,22 +87,20 @@ func WhenFinished(c Course) Finish {
 			most = k
 		}
 	}
-	planned := int32(0)
-	for _, k := range c.Planned {
-		planned += max(0, k)
-	}
-	enoughOf := c.chances(int(planned) + most*max(0, horizonWeeks-len(c.Planned)))
-	places := []int64{unit} // distribution of places up to the week
+	urn := newUrn(&c)
+	places := spread{share: []int64{unit}} // distribution of places up to the week
 	weekly := c.weekly(most)
 	for w := range horizonWeeks {
 		if w < len(c.Planned) {
-			places = append(make([]int64, max(0, c.Planned[w])), places...)
+			places.from += int(max(0, c.Planned[w]))
 		} else {
-			places = convolved(places, weekly)
+			places.add(weekly)
 		}
 		by := int64(0)
-		for m, p := range places {
-			by += p * enoughOf[m] >> 30
+		for i, p := range places.share {
+			if p != 0 {
+				by += p * urn.enough(places.from+i) >> 30
+			}
 		}
 		if w > 0 {
 			by = max(by, f.by[w-1]) // rounding takes nothing back
@@ -112,27 +110,6 @@ func WhenFinished(c Course) Finish {
 		}
 	}
 	return f
-}
-
-// chances gives for each number of places the chance to come to enough of them.
-func (c *Course) chances(most int) []int64 {
-	var (
-		n     = int(max(1, c.Sessions))
-		known = c.concentration()
-		came  = int64(c.Chance) * known / 1000
-		urn   = make([]int64, n+1) // by sessions attended; the last: enough
-		out   = make([]int64, 0, most+1)
-	)
-	urn[0] = unit
-	for m := range most + 1 {
-		out = append(out, urn[n])
-		for i := min(n-1, m); i >= 0; i-- {
-			comes := divide(urn[i]*(came+1000*int64(i)), known+1000*int64(m))
-			urn[i] -= comes
-			urn[i+1] += comes
-		}
-	}
-	return out
 }
 
 // concentration gives K, in thousandths of outcomes.
@@ -161,20 +138,6 @@ func (c *Course) weekly(most int) []int64 {
 	for k := 1; k <= most; k++ {
 		out[k] = divide(unit*c.Offers[k], all)
 		out[0] -= out[k]
-	}
-	return out
-}
-
-// convolved gives the distribution of a sum.
-func convolved(a, b []int64) []int64 {
-	out := make([]int64, len(a)+len(b)-1)
-	for i, p := range a {
-		for k, q := range b {
-			out[i+k] += p * q // their sum is one: unit x unit at most
-		}
-	}
-	for i := range out {
-		out[i] = (out[i] + unit/2) >> 30
 	}
 	return out
 }

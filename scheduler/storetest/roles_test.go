@@ -108,12 +108,18 @@ func permissions() map[string]permission {
 		"RunNight": {planners, func(s *s, who p, region string) error {
 			return one(s.RunNight(ctx, who, region, scheduler.NightRequest{}))
 		}},
-		"Nights":     {anyone, func(s *s, who p, region string) error { return one(s.Nights(ctx, who, region, 1)) }},
-		"Night":      {anyone, func(s *s, who p, region string) error { return one(s.Night(ctx, who, region, "2026-12-01")) }},
-		"NightNews":  {anyone, func(s *s, who p, region string) error { return one(s.NightNews(ctx, who, region)) }},
-		"RunHistory": {anyone, func(s *s, who p, region string) error { return one(s.RunHistory(ctx, who, region, 1)) }},
-		"Replay":     {planners, func(s *s, who p, region string) error { return one(s.Replay(ctx, who, region, "p_0")) }},
-		"Audit":      {auditors, func(s *s, who p, region string) error { return one(s.Audit(ctx, who, region, 0, 1)) }},
+		"StartNight": {planners, func(s *s, who p, region string) error {
+			return one(s.StartNight(ctx, who, region, scheduler.NightRequest{}))
+		}},
+		"ShadowPrices": {anyone, func(s *s, who p, region string) error { return two(s.ShadowPrices(ctx, who, region, ref, 1)) }},
+		"Certificate":  {anyone, func(s *s, who p, region string) error { return one(s.Certificate(ctx, who, region, ref)) }},
+		"Run":          {anyone, func(s *s, who p, region string) error { return one(s.Run(ctx, who, region, "p_0")) }},
+		"Nights":       {anyone, func(s *s, who p, region string) error { return one(s.Nights(ctx, who, region, 1)) }},
+		"Night":        {anyone, func(s *s, who p, region string) error { return one(s.Night(ctx, who, region, "2026-12-01")) }},
+		"NightNews":    {anyone, func(s *s, who p, region string) error { return one(s.NightNews(ctx, who, region)) }},
+		"RunHistory":   {anyone, func(s *s, who p, region string) error { return one(s.RunHistory(ctx, who, region, 1)) }},
+		"Replay":       {planners, func(s *s, who p, region string) error { return one(s.Replay(ctx, who, region, "p_0")) }},
+		"Audit":        {auditors, func(s *s, who p, region string) error { return one(s.Audit(ctx, who, region, 0, 1)) }},
 		"VerifyAudit": {auditors, func(s *s, who p, region string) error {
 			return two(s.VerifyAudit(ctx, who, region))
 		}},

@@ -30,6 +30,7 @@ func (r *region) happen(on model.Date, m *Measures) {
 				r.done[order{r.facts.People[i].CRN, q.Event}] = on
 				m.Ended++
 				m.LostMinutes += int64(left(q))
+				r.fares.ended(r.facts.People[i].Sex, left(q))
 			}
 		}
 	}
@@ -123,6 +124,7 @@ func (r *region) credit(q *model.Requirement, a *model.Appointment, at *model.Pr
 	}
 	q.Status = model.Complete
 	r.done[order{a.CRN, a.Event}] = a.Session.Date
+	r.fares.completed(r.sexOf(a.CRN), a.Session.Date <= q.Target)
 	if a.Session.Date <= q.Target {
 		m.OnTime++
 	} else {

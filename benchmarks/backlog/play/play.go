@@ -22,6 +22,8 @@ type Options struct {
 	Nightly bool // plan again each evening what people were told, as far as it is not frozen
 	// OnRoster is told of every roster before it counts; nil: nobody is.
 	OnRoster func(sn *model.Snapshot, r *model.Roster)
+	// Fares notes how women and men fare; nil: nothing does.
+	Fares *Fares
 	// OnWeek is told after each planned week, with the people on the register; nil: nobody is.
 	OnWeek func(week model.Week, people int)
 }
@@ -39,6 +41,7 @@ func Play(ctx context.Context, s Spec, w Way, o Options) (*Measures, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.fares = o.Fares
 	g := &game{region: r, log: newLog(), way: w, Options: o}
 	monday := s.Week.Monday()
 	end := monday + model.Date(7*s.Weeks)
@@ -80,6 +83,7 @@ func (g *game) plan(ctx context.Context, week model.Week, day model.Date) error 
 	g.told = append(g.told, &told{roster: roster, snapshot: p.Snapshot})
 	reach := newReach(p)
 	g.week(p.Snapshot, roster, func(i int) bool { return reach.anybody(solver.ActorIx(i), g.waits[p.Snapshot.People[i].CRN]) })
+	g.fares.planned(p.Snapshot, roster, reach)
 	if g.OnWeek != nil {
 		g.OnWeek(week, len(p.Snapshot.People))
 	}

@@ -33,6 +33,7 @@ const averageArrivals = 18_182
 
 // region is a made-up region as it stands, and the truth about its people.
 type region struct {
+	fares *Fares // how women and men fare; nil: nobody asks
 	Spec
 	chance  chance
 	profile *policy.Profile

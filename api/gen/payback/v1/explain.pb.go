@@ -1974,61 +1974,6 @@ func (x *PricedRule) GetValues() []*PolicyValue {
 	return nil
 }
 
-// ScarceCount is how many people want for one thing.
-type ScarceCount struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// What, as in Scarcity.what.
-	What string `protobuf:"bytes,1,opt,name=what,proto3" json:"what,omitempty"`
-	// How many people.
-	People        int32 `protobuf:"varint,2,opt,name=people,proto3" json:"people,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ScarceCount) Reset() {
-	*x = ScarceCount{}
-	mi := &file_payback_v1_explain_proto_msgTypes[23]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ScarceCount) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ScarceCount) ProtoMessage() {}
-
-func (x *ScarceCount) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[23]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ScarceCount.ProtoReflect.Descriptor instead.
-func (*ScarceCount) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{23}
-}
-
-func (x *ScarceCount) GetWhat() string {
-	if x != nil {
-		return x.What
-	}
-	return ""
-}
-
-func (x *ScarceCount) GetPeople() int32 {
-	if x != nil {
-		return x.People
-	}
-	return 0
-}
-
 // ExplainRosterResponse says what a roster is worth and why.
 type ExplainRosterResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2052,7 +1997,7 @@ type ExplainRosterResponse struct {
 
 func (x *ExplainRosterResponse) Reset() {
 	*x = ExplainRosterResponse{}
-	mi := &file_payback_v1_explain_proto_msgTypes[24]
+	mi := &file_payback_v1_explain_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2064,7 +2009,7 @@ func (x *ExplainRosterResponse) String() string {
 func (*ExplainRosterResponse) ProtoMessage() {}
 
 func (x *ExplainRosterResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[24]
+	mi := &file_payback_v1_explain_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2077,7 +2022,7 @@ func (x *ExplainRosterResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainRosterResponse.ProtoReflect.Descriptor instead.
 func (*ExplainRosterResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{24}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ExplainRosterResponse) GetSummary() *PlanSummary {
@@ -2129,41 +2074,117 @@ func (x *ExplainRosterResponse) GetLacking() *Lacking {
 	return nil
 }
 
-// Lacking says who stays without a place in a week whatever the roster, and for want of what. It is proved.
-type Lacking struct {
+// ListShadowPricesRequest asks what one more of each resource would be worth.
+type ListShadowPricesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// People who could work in the week.
-	Workable int32 `protobuf:"varint,1,opt,name=workable,proto3" json:"workable,omitempty"`
-	// People of them who have no place in this roster.
-	WithoutPlace int32 `protobuf:"varint,2,opt,name=without_place,json=withoutPlace,proto3" json:"without_place,omitempty"`
-	// People whom no session of the week suits, by the rule that takes most sessions away.
-	NoSession []*ScarceCount `protobuf:"bytes,3,rep,name=no_session,json=noSession,proto3" json:"no_session,omitempty"`
-	// What leaves the most people without a place; left out if nobody needs to be.
-	All *Shortage `protobuf:"bytes,4,opt,name=all,proto3" json:"all,omitempty"`
-	// The few things that lack the most for each; nobody depends on two of them.
-	Few []*Shortage `protobuf:"bytes,5,rep,name=few,proto3" json:"few,omitempty"`
-	// People without a place in this roster for whom nothing that is lacking explains it.
-	Rest int32 `protobuf:"varint,6,opt,name=rest,proto3" json:"rest,omitempty"`
-	// All of it in sentences, a paragraph each.
-	Sentences     []string `protobuf:"bytes,7,rep,name=sentences,proto3" json:"sentences,omitempty"`
+	// The region; empty stands for the only one there is.
+	Region string `protobuf:"bytes,1,opt,name=region,proto3" json:"region,omitempty"`
+	// The week of what is published, as in 2026-W49; a plan has its own.
+	Week string `protobuf:"bytes,2,opt,name=week,proto3" json:"week,omitempty"`
+	// The published version; 0 stands for the latest.
+	Version int32 `protobuf:"varint,3,opt,name=version,proto3" json:"version,omitempty"`
+	// A plan instead of what is published.
+	PlanId string `protobuf:"bytes,4,opt,name=plan_id,json=planId,proto3" json:"plan_id,omitempty"`
+	// How far the bound is lowered first: more steps take longer and give better prices; 0 stands for 100.
+	Steps         int32 `protobuf:"varint,5,opt,name=steps,proto3" json:"steps,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *Lacking) Reset() {
-	*x = Lacking{}
+func (x *ListShadowPricesRequest) Reset() {
+	*x = ListShadowPricesRequest{}
+	mi := &file_payback_v1_explain_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListShadowPricesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListShadowPricesRequest) ProtoMessage() {}
+
+func (x *ListShadowPricesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_payback_v1_explain_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListShadowPricesRequest.ProtoReflect.Descriptor instead.
+func (*ListShadowPricesRequest) Descriptor() ([]byte, []int) {
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *ListShadowPricesRequest) GetRegion() string {
+	if x != nil {
+		return x.Region
+	}
+	return ""
+}
+
+func (x *ListShadowPricesRequest) GetWeek() string {
+	if x != nil {
+		return x.Week
+	}
+	return ""
+}
+
+func (x *ListShadowPricesRequest) GetVersion() int32 {
+	if x != nil {
+		return x.Version
+	}
+	return 0
+}
+
+func (x *ListShadowPricesRequest) GetPlanId() string {
+	if x != nil {
+		return x.PlanId
+	}
+	return ""
+}
+
+func (x *ListShadowPricesRequest) GetSteps() int32 {
+	if x != nil {
+		return x.Steps
+	}
+	return 0
+}
+
+// ListShadowPricesResponse tells it.
+type ListShadowPricesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// By date, area and resource; only what some session could use.
+	Prices []*ShadowPrice `protobuf:"bytes,1,rep,name=prices,proto3" json:"prices,omitempty"`
+	// What the prices prove of the roster; absent where it breaks rules that it need not break.
+	Bound *PlanBound `protobuf:"bytes,2,opt,name=bound,proto3" json:"bound,omitempty"`
+	// What is lacking whatever the roster.
+	Lacking *Lacking `protobuf:"bytes,3,opt,name=lacking,proto3" json:"lacking,omitempty"`
+	// The time that counted as now.
+	AsOf          *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=as_of,json=asOf,proto3" json:"as_of,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListShadowPricesResponse) Reset() {
+	*x = ListShadowPricesResponse{}
 	mi := &file_payback_v1_explain_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *Lacking) String() string {
+func (x *ListShadowPricesResponse) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*Lacking) ProtoMessage() {}
+func (*ListShadowPricesResponse) ProtoMessage() {}
 
-func (x *Lacking) ProtoReflect() protoreflect.Message {
+func (x *ListShadowPricesResponse) ProtoReflect() protoreflect.Message {
 	mi := &file_payback_v1_explain_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -2175,103 +2196,68 @@ func (x *Lacking) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use Lacking.ProtoReflect.Descriptor instead.
-func (*Lacking) Descriptor() ([]byte, []int) {
+// Deprecated: Use ListShadowPricesResponse.ProtoReflect.Descriptor instead.
+func (*ListShadowPricesResponse) Descriptor() ([]byte, []int) {
 	return file_payback_v1_explain_proto_rawDescGZIP(), []int{25}
 }
 
-func (x *Lacking) GetWorkable() int32 {
+func (x *ListShadowPricesResponse) GetPrices() []*ShadowPrice {
 	if x != nil {
-		return x.Workable
-	}
-	return 0
-}
-
-func (x *Lacking) GetWithoutPlace() int32 {
-	if x != nil {
-		return x.WithoutPlace
-	}
-	return 0
-}
-
-func (x *Lacking) GetNoSession() []*ScarceCount {
-	if x != nil {
-		return x.NoSession
+		return x.Prices
 	}
 	return nil
 }
 
-func (x *Lacking) GetAll() *Shortage {
+func (x *ListShadowPricesResponse) GetBound() *PlanBound {
 	if x != nil {
-		return x.All
+		return x.Bound
 	}
 	return nil
 }
 
-func (x *Lacking) GetFew() []*Shortage {
+func (x *ListShadowPricesResponse) GetLacking() *Lacking {
 	if x != nil {
-		return x.Few
+		return x.Lacking
 	}
 	return nil
 }
 
-func (x *Lacking) GetRest() int32 {
+func (x *ListShadowPricesResponse) GetAsOf() *timestamppb.Timestamp {
 	if x != nil {
-		return x.Rest
-	}
-	return 0
-}
-
-func (x *Lacking) GetSentences() []string {
-	if x != nil {
-		return x.Sentences
+		return x.AsOf
 	}
 	return nil
 }
 
-// Shortage is some people who cannot all have a place, and what they depend on.
-type Shortage struct {
+// GetCertificateRequest asks for the proof of a plan that was searched for, or of a published roster that came of one.
+type GetCertificateRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// People who depend on it.
-	People int32 `protobuf:"varint,1,opt,name=people,proto3" json:"people,omitempty"`
-	// People of them who can have a place, at most.
-	Held int32 `protobuf:"varint,2,opt,name=held,proto3" json:"held,omitempty"`
-	// People of them who stay without a place, at least.
-	Lack int32 `protobuf:"varint,3,opt,name=lack,proto3" json:"lack,omitempty"`
-	// People of them who have no place in this roster.
-	WithoutPlace int32 `protobuf:"varint,4,opt,name=without_place,json=withoutPlace,proto3" json:"without_place,omitempty"`
-	// Codes of the supervisors of whom one must lead the people.
-	SupervisorCodes []string `protobuf:"bytes,5,rep,name=supervisor_codes,json=supervisorCodes,proto3" json:"supervisor_codes,omitempty"`
-	// Registrations of the minibuses of which one must bring them.
-	Registrations []string `protobuf:"bytes,6,rep,name=registrations,proto3" json:"registrations,omitempty"`
-	// Whether the supervisors are those who may drive a minibus.
-	Driving bool `protobuf:"varint,7,opt,name=driving,proto3" json:"driving,omitempty"`
-	// Days of these supervisors and minibuses.
-	Dates []string `protobuf:"bytes,8,rep,name=dates,proto3" json:"dates,omitempty"`
-	// Sessions that are counted by the people whom they hold, whoever leads them.
-	SessionsByRoom []string `protobuf:"bytes,9,rep,name=sessions_by_room,json=sessionsByRoom,proto3" json:"sessions_by_room,omitempty"`
-	// Sessions that suit any of the people.
-	Sessions int32 `protobuf:"varint,10,opt,name=sessions,proto3" json:"sessions,omitempty"`
-	// Duties that it takes at least, besides those that are counted, so that all could have a place; 0: duties do not help.
-	MoreDuties    int32 `protobuf:"varint,11,opt,name=more_duties,json=moreDuties,proto3" json:"more_duties,omitempty"`
+	// The region; empty stands for the only one there is.
+	Region string `protobuf:"bytes,1,opt,name=region,proto3" json:"region,omitempty"`
+	// The week of what is published, as in 2026-W49; a plan has its own.
+	Week string `protobuf:"bytes,2,opt,name=week,proto3" json:"week,omitempty"`
+	// The published version; 0 stands for the latest.
+	Version int32 `protobuf:"varint,3,opt,name=version,proto3" json:"version,omitempty"`
+	// A plan instead of what is published.
+	PlanId        string `protobuf:"bytes,4,opt,name=plan_id,json=planId,proto3" json:"plan_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *Shortage) Reset() {
-	*x = Shortage{}
+func (x *GetCertificateRequest) Reset() {
+	*x = GetCertificateRequest{}
 	mi := &file_payback_v1_explain_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *Shortage) String() string {
+func (x *GetCertificateRequest) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*Shortage) ProtoMessage() {}
+func (*GetCertificateRequest) ProtoMessage() {}
 
-func (x *Shortage) ProtoReflect() protoreflect.Message {
+func (x *GetCertificateRequest) ProtoReflect() protoreflect.Message {
 	mi := &file_payback_v1_explain_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -2283,86 +2269,92 @@ func (x *Shortage) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use Shortage.ProtoReflect.Descriptor instead.
-func (*Shortage) Descriptor() ([]byte, []int) {
+// Deprecated: Use GetCertificateRequest.ProtoReflect.Descriptor instead.
+func (*GetCertificateRequest) Descriptor() ([]byte, []int) {
 	return file_payback_v1_explain_proto_rawDescGZIP(), []int{26}
 }
 
-func (x *Shortage) GetPeople() int32 {
+func (x *GetCertificateRequest) GetRegion() string {
 	if x != nil {
-		return x.People
+		return x.Region
+	}
+	return ""
+}
+
+func (x *GetCertificateRequest) GetWeek() string {
+	if x != nil {
+		return x.Week
+	}
+	return ""
+}
+
+func (x *GetCertificateRequest) GetVersion() int32 {
+	if x != nil {
+		return x.Version
 	}
 	return 0
 }
 
-func (x *Shortage) GetHeld() int32 {
+func (x *GetCertificateRequest) GetPlanId() string {
 	if x != nil {
-		return x.Held
+		return x.PlanId
 	}
-	return 0
+	return ""
 }
 
-func (x *Shortage) GetLack() int32 {
-	if x != nil {
-		return x.Lack
-	}
-	return 0
+// GetCertificateResponse is the proof.
+type GetCertificateResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What it proves.
+	Certificate *Certificate `protobuf:"bytes,1,opt,name=certificate,proto3" json:"certificate,omitempty"`
+	// The proof itself, certificate.json.gz, which `payback certify` checks.
+	File          []byte `protobuf:"bytes,2,opt,name=file,proto3" json:"file,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
-func (x *Shortage) GetWithoutPlace() int32 {
-	if x != nil {
-		return x.WithoutPlace
-	}
-	return 0
+func (x *GetCertificateResponse) Reset() {
+	*x = GetCertificateResponse{}
+	mi := &file_payback_v1_explain_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
 }
 
-func (x *Shortage) GetSupervisorCodes() []string {
+func (x *GetCertificateResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetCertificateResponse) ProtoMessage() {}
+
+func (x *GetCertificateResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_payback_v1_explain_proto_msgTypes[27]
 	if x != nil {
-		return x.SupervisorCodes
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetCertificateResponse.ProtoReflect.Descriptor instead.
+func (*GetCertificateResponse) Descriptor() ([]byte, []int) {
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *GetCertificateResponse) GetCertificate() *Certificate {
+	if x != nil {
+		return x.Certificate
 	}
 	return nil
 }
 
-func (x *Shortage) GetRegistrations() []string {
+func (x *GetCertificateResponse) GetFile() []byte {
 	if x != nil {
-		return x.Registrations
+		return x.File
 	}
 	return nil
-}
-
-func (x *Shortage) GetDriving() bool {
-	if x != nil {
-		return x.Driving
-	}
-	return false
-}
-
-func (x *Shortage) GetDates() []string {
-	if x != nil {
-		return x.Dates
-	}
-	return nil
-}
-
-func (x *Shortage) GetSessionsByRoom() []string {
-	if x != nil {
-		return x.SessionsByRoom
-	}
-	return nil
-}
-
-func (x *Shortage) GetSessions() int32 {
-	if x != nil {
-		return x.Sessions
-	}
-	return 0
-}
-
-func (x *Shortage) GetMoreDuties() int32 {
-	if x != nil {
-		return x.MoreDuties
-	}
-	return 0
 }
 
 // ListRuleIssuesRequest asks for a page of what a roster breaks.
@@ -2390,7 +2382,7 @@ type ListRuleIssuesRequest struct {
 
 func (x *ListRuleIssuesRequest) Reset() {
 	*x = ListRuleIssuesRequest{}
-	mi := &file_payback_v1_explain_proto_msgTypes[27]
+	mi := &file_payback_v1_explain_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2402,7 +2394,7 @@ func (x *ListRuleIssuesRequest) String() string {
 func (*ListRuleIssuesRequest) ProtoMessage() {}
 
 func (x *ListRuleIssuesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[27]
+	mi := &file_payback_v1_explain_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2415,7 +2407,7 @@ func (x *ListRuleIssuesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRuleIssuesRequest.ProtoReflect.Descriptor instead.
 func (*ListRuleIssuesRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{27}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ListRuleIssuesRequest) GetRegion() string {
@@ -2489,7 +2481,7 @@ type ListRuleIssuesResponse struct {
 
 func (x *ListRuleIssuesResponse) Reset() {
 	*x = ListRuleIssuesResponse{}
-	mi := &file_payback_v1_explain_proto_msgTypes[28]
+	mi := &file_payback_v1_explain_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2501,7 +2493,7 @@ func (x *ListRuleIssuesResponse) String() string {
 func (*ListRuleIssuesResponse) ProtoMessage() {}
 
 func (x *ListRuleIssuesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[28]
+	mi := &file_payback_v1_explain_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2514,7 +2506,7 @@ func (x *ListRuleIssuesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRuleIssuesResponse.ProtoReflect.Descriptor instead.
 func (*ListRuleIssuesResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{28}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *ListRuleIssuesResponse) GetIssues() []*RuleViolation {
@@ -2563,7 +2555,7 @@ type Rule struct {
 
 func (x *Rule) Reset() {
 	*x = Rule{}
-	mi := &file_payback_v1_explain_proto_msgTypes[29]
+	mi := &file_payback_v1_explain_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2575,7 +2567,7 @@ func (x *Rule) String() string {
 func (*Rule) ProtoMessage() {}
 
 func (x *Rule) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[29]
+	mi := &file_payback_v1_explain_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2588,7 +2580,7 @@ func (x *Rule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rule.ProtoReflect.Descriptor instead.
 func (*Rule) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{29}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Rule) GetRule() string {
@@ -2662,7 +2654,7 @@ type GetRuleRequest struct {
 
 func (x *GetRuleRequest) Reset() {
 	*x = GetRuleRequest{}
-	mi := &file_payback_v1_explain_proto_msgTypes[30]
+	mi := &file_payback_v1_explain_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2674,7 +2666,7 @@ func (x *GetRuleRequest) String() string {
 func (*GetRuleRequest) ProtoMessage() {}
 
 func (x *GetRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[30]
+	mi := &file_payback_v1_explain_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2687,7 +2679,7 @@ func (x *GetRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRuleRequest.ProtoReflect.Descriptor instead.
 func (*GetRuleRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{30}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *GetRuleRequest) GetRegion() string {
@@ -2722,7 +2714,7 @@ type GetRuleResponse struct {
 
 func (x *GetRuleResponse) Reset() {
 	*x = GetRuleResponse{}
-	mi := &file_payback_v1_explain_proto_msgTypes[31]
+	mi := &file_payback_v1_explain_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2734,7 +2726,7 @@ func (x *GetRuleResponse) String() string {
 func (*GetRuleResponse) ProtoMessage() {}
 
 func (x *GetRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[31]
+	mi := &file_payback_v1_explain_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2747,7 +2739,7 @@ func (x *GetRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRuleResponse.ProtoReflect.Descriptor instead.
 func (*GetRuleResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{31}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *GetRuleResponse) GetRule() *Rule {
@@ -2770,7 +2762,7 @@ type ListRulesRequest struct {
 
 func (x *ListRulesRequest) Reset() {
 	*x = ListRulesRequest{}
-	mi := &file_payback_v1_explain_proto_msgTypes[32]
+	mi := &file_payback_v1_explain_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2782,7 +2774,7 @@ func (x *ListRulesRequest) String() string {
 func (*ListRulesRequest) ProtoMessage() {}
 
 func (x *ListRulesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[32]
+	mi := &file_payback_v1_explain_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2795,7 +2787,7 @@ func (x *ListRulesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRulesRequest.ProtoReflect.Descriptor instead.
 func (*ListRulesRequest) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{32}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ListRulesRequest) GetRegion() string {
@@ -2823,7 +2815,7 @@ type ListRulesResponse struct {
 
 func (x *ListRulesResponse) Reset() {
 	*x = ListRulesResponse{}
-	mi := &file_payback_v1_explain_proto_msgTypes[33]
+	mi := &file_payback_v1_explain_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2835,7 +2827,7 @@ func (x *ListRulesResponse) String() string {
 func (*ListRulesResponse) ProtoMessage() {}
 
 func (x *ListRulesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_payback_v1_explain_proto_msgTypes[33]
+	mi := &file_payback_v1_explain_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2848,7 +2840,7 @@ func (x *ListRulesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRulesResponse.ProtoReflect.Descriptor instead.
 func (*ListRulesResponse) Descriptor() ([]byte, []int) {
-	return file_payback_v1_explain_proto_rawDescGZIP(), []int{33}
+	return file_payback_v1_explain_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *ListRulesResponse) GetRules() []*Rule {
@@ -2863,7 +2855,7 @@ var File_payback_v1_explain_proto protoreflect.FileDescriptor
 const file_payback_v1_explain_proto_rawDesc = "" +
 	"\n" +
 	"\x18payback/v1/explain.proto\x12\n" +
-	"payback.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17payback/v1/people.proto\x1a\x15payback/v1/plan.proto\x1a\x17payback/v1/roster.proto\x1a\x15payback/v1/rule.proto\"\x82\x01\n" +
+	"payback.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16payback/v1/bound.proto\x1a\x18payback/v1/lacking.proto\x1a\x17payback/v1/people.proto\x1a\x15payback/v1/plan.proto\x1a\x17payback/v1/roster.proto\x1a\x15payback/v1/rule.proto\"\x82\x01\n" +
 	"\n" +
 	"FunnelStep\x12\x12\n" +
 	"\x04rule\x18\x01 \x01(\tR\x04rule\x12\x14\n" +
@@ -3020,10 +3012,7 @@ const file_payback_v1_explain_proto_rawDesc = "" +
 	"\x05title\x18\x02 \x01(\tR\x05title\x12\x14\n" +
 	"\x05cases\x18\x03 \x01(\x05R\x05cases\x12)\n" +
 	"\x10cost_millipoints\x18\x04 \x01(\x03R\x0fcostMillipoints\x12/\n" +
-	"\x06values\x18\x05 \x03(\v2\x17.payback.v1.PolicyValueR\x06values\"9\n" +
-	"\vScarceCount\x12\x12\n" +
-	"\x04what\x18\x01 \x01(\tR\x04what\x12\x16\n" +
-	"\x06people\x18\x02 \x01(\x05R\x06people\"\xf4\x02\n" +
+	"\x06values\x18\x05 \x03(\v2\x17.payback.v1.PolicyValueR\x06values\"\xf4\x02\n" +
 	"\x15ExplainRosterResponse\x121\n" +
 	"\asummary\x18\x01 \x01(\v2\x17.payback.v1.PlanSummaryR\asummary\x124\n" +
 	"\bmust_fix\x18\x02 \x03(\v2\x19.payback.v1.RuleViolationR\amustFix\x121\n" +
@@ -3031,30 +3020,27 @@ const file_payback_v1_explain_proto_rawDesc = "" +
 	"\x06prices\x18\x04 \x03(\v2\x16.payback.v1.PricedRuleR\x06prices\x12/\n" +
 	"\x06scarce\x18\x05 \x03(\v2\x17.payback.v1.ScarceCountR\x06scarce\x12/\n" +
 	"\x05as_of\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\x04asOf\x12-\n" +
-	"\alacking\x18\a \x01(\v2\x13.payback.v1.LackingR\alacking\"\x84\x02\n" +
-	"\aLacking\x12\x1a\n" +
-	"\bworkable\x18\x01 \x01(\x05R\bworkable\x12#\n" +
-	"\rwithout_place\x18\x02 \x01(\x05R\fwithoutPlace\x126\n" +
-	"\n" +
-	"no_session\x18\x03 \x03(\v2\x17.payback.v1.ScarceCountR\tnoSession\x12&\n" +
-	"\x03all\x18\x04 \x01(\v2\x14.payback.v1.ShortageR\x03all\x12&\n" +
-	"\x03few\x18\x05 \x03(\v2\x14.payback.v1.ShortageR\x03few\x12\x12\n" +
-	"\x04rest\x18\x06 \x01(\x05R\x04rest\x12\x1c\n" +
-	"\tsentences\x18\a \x03(\tR\tsentences\"\xd7\x02\n" +
-	"\bShortage\x12\x16\n" +
-	"\x06people\x18\x01 \x01(\x05R\x06people\x12\x12\n" +
-	"\x04held\x18\x02 \x01(\x05R\x04held\x12\x12\n" +
-	"\x04lack\x18\x03 \x01(\x05R\x04lack\x12#\n" +
-	"\rwithout_place\x18\x04 \x01(\x05R\fwithoutPlace\x12)\n" +
-	"\x10supervisor_codes\x18\x05 \x03(\tR\x0fsupervisorCodes\x12$\n" +
-	"\rregistrations\x18\x06 \x03(\tR\rregistrations\x12\x18\n" +
-	"\adriving\x18\a \x01(\bR\adriving\x12\x14\n" +
-	"\x05dates\x18\b \x03(\tR\x05dates\x12(\n" +
-	"\x10sessions_by_room\x18\t \x03(\tR\x0esessionsByRoom\x12\x1a\n" +
-	"\bsessions\x18\n" +
-	" \x01(\x05R\bsessions\x12\x1f\n" +
-	"\vmore_duties\x18\v \x01(\x05R\n" +
-	"moreDuties\"\x9a\x03\n" +
+	"\alacking\x18\a \x01(\v2\x13.payback.v1.LackingR\alacking\"\x81\x02\n" +
+	"\x17ListShadowPricesRequest\x123\n" +
+	"\x06region\x18\x01 \x01(\tB\x1b\xbaH\x18r\x16\x18@2\x12^[^\\p{Cc}\\p{Cf}]*$R\x06region\x122\n" +
+	"\x04week\x18\x02 \x01(\tB\x1e\xbaH\x1br\x192\x17^([0-9]{4}-W[0-9]{2})?$R\x04week\x12!\n" +
+	"\aversion\x18\x03 \x01(\x05B\a\xbaH\x04\x1a\x02(\x00R\aversion\x128\n" +
+	"\aplan_id\x18\x04 \x01(\tB\x1f\xbaH\x1cr\x1a\x18@2\x16^[A-Za-z0-9_.-]{0,64}$R\x06planId\x12 \n" +
+	"\x05steps\x18\x05 \x01(\x05B\n" +
+	"\xbaH\a\x1a\x05\x18\xd0\x0f(\x00R\x05steps\"\xd8\x01\n" +
+	"\x18ListShadowPricesResponse\x12/\n" +
+	"\x06prices\x18\x01 \x03(\v2\x17.payback.v1.ShadowPriceR\x06prices\x12+\n" +
+	"\x05bound\x18\x02 \x01(\v2\x15.payback.v1.PlanBoundR\x05bound\x12-\n" +
+	"\alacking\x18\x03 \x01(\v2\x13.payback.v1.LackingR\alacking\x12/\n" +
+	"\x05as_of\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x04asOf\"\xdd\x01\n" +
+	"\x15GetCertificateRequest\x123\n" +
+	"\x06region\x18\x01 \x01(\tB\x1b\xbaH\x18r\x16\x18@2\x12^[^\\p{Cc}\\p{Cf}]*$R\x06region\x122\n" +
+	"\x04week\x18\x02 \x01(\tB\x1e\xbaH\x1br\x192\x17^([0-9]{4}-W[0-9]{2})?$R\x04week\x12!\n" +
+	"\aversion\x18\x03 \x01(\x05B\a\xbaH\x04\x1a\x02(\x00R\aversion\x128\n" +
+	"\aplan_id\x18\x04 \x01(\tB\x1f\xbaH\x1cr\x1a\x18@2\x16^[A-Za-z0-9_.-]{0,64}$R\x06planId\"g\n" +
+	"\x16GetCertificateResponse\x129\n" +
+	"\vcertificate\x18\x01 \x01(\v2\x17.payback.v1.CertificateR\vcertificate\x12\x12\n" +
+	"\x04file\x18\x02 \x01(\fR\x04file\"\x9a\x03\n" +
 	"\x15ListRuleIssuesRequest\x123\n" +
 	"\x06region\x18\x01 \x01(\tB\x1b\xbaH\x18r\x16\x18@2\x12^[^\\p{Cc}\\p{Cf}]*$R\x06region\x122\n" +
 	"\x04week\x18\x02 \x01(\tB\x1e\xbaH\x1br\x192\x17^([0-9]{4}-W[0-9]{2})?$R\x04week\x12!\n" +
@@ -3090,13 +3076,15 @@ const file_payback_v1_explain_proto_rawDesc = "" +
 	"\x06region\x18\x01 \x01(\tB\x1b\xbaH\x18r\x16\x18@2\x12^[^\\p{Cc}\\p{Cf}]*$R\x06region\x12:\n" +
 	"\x04date\x18\x02 \x01(\tB&\xbaH#r!2\x1f^([0-9]{4}-[0-9]{2}-[0-9]{2})?$R\x04date\";\n" +
 	"\x11ListRulesResponse\x12&\n" +
-	"\x05rules\x18\x01 \x03(\v2\x10.payback.v1.RuleR\x05rules2\xc0\x05\n" +
+	"\x05rules\x18\x01 \x03(\v2\x10.payback.v1.RuleR\x05rules2\xf8\x06\n" +
 	"\x0eExplainService\x12T\n" +
 	"\rExplainPerson\x12 .payback.v1.ExplainPersonRequest\x1a!.payback.v1.ExplainPersonResponse\x12c\n" +
 	"\x12ExplainAppointment\x12%.payback.v1.ExplainAppointmentRequest\x1a&.payback.v1.ExplainAppointmentResponse\x12]\n" +
 	"\x10ExplainNotPlaced\x12#.payback.v1.ExplainNotPlacedRequest\x1a$.payback.v1.ExplainNotPlacedResponse\x12W\n" +
 	"\x0eExplainSession\x12!.payback.v1.ExplainSessionRequest\x1a\".payback.v1.ExplainSessionResponse\x12T\n" +
-	"\rExplainRoster\x12 .payback.v1.ExplainRosterRequest\x1a!.payback.v1.ExplainRosterResponse\x12W\n" +
+	"\rExplainRoster\x12 .payback.v1.ExplainRosterRequest\x1a!.payback.v1.ExplainRosterResponse\x12]\n" +
+	"\x10ListShadowPrices\x12#.payback.v1.ListShadowPricesRequest\x1a$.payback.v1.ListShadowPricesResponse\x12W\n" +
+	"\x0eGetCertificate\x12!.payback.v1.GetCertificateRequest\x1a\".payback.v1.GetCertificateResponse\x12W\n" +
 	"\x0eListRuleIssues\x12!.payback.v1.ListRuleIssuesRequest\x1a\".payback.v1.ListRuleIssuesResponse\x12B\n" +
 	"\aGetRule\x12\x1a.payback.v1.GetRuleRequest\x1a\x1b.payback.v1.GetRuleResponse\x12H\n" +
 	"\tListRules\x12\x1c.payback.v1.ListRulesRequest\x1a\x1d.payback.v1.ListRulesResponseBBZ@github.com/communitypayback/payback/api/gen/payback/v1;paybackv1b\x06proto3"
@@ -3113,7 +3101,7 @@ func file_payback_v1_explain_proto_rawDescGZIP() []byte {
 	return file_payback_v1_explain_proto_rawDescData
 }
 
-var file_payback_v1_explain_proto_msgTypes = make([]protoimpl.MessageInfo, 34)
+var file_payback_v1_explain_proto_msgTypes = make([]protoimpl.MessageInfo, 35)
 var file_payback_v1_explain_proto_goTypes = []any{
 	(*FunnelStep)(nil),                 // 0: payback.v1.FunnelStep
 	(*Obstacle)(nil),                   // 1: payback.v1.Obstacle
@@ -3138,23 +3126,29 @@ var file_payback_v1_explain_proto_goTypes = []any{
 	(*ExplainRosterRequest)(nil),       // 20: payback.v1.ExplainRosterRequest
 	(*PolicyValue)(nil),                // 21: payback.v1.PolicyValue
 	(*PricedRule)(nil),                 // 22: payback.v1.PricedRule
-	(*ScarceCount)(nil),                // 23: payback.v1.ScarceCount
-	(*ExplainRosterResponse)(nil),      // 24: payback.v1.ExplainRosterResponse
-	(*Lacking)(nil),                    // 25: payback.v1.Lacking
-	(*Shortage)(nil),                   // 26: payback.v1.Shortage
-	(*ListRuleIssuesRequest)(nil),      // 27: payback.v1.ListRuleIssuesRequest
-	(*ListRuleIssuesResponse)(nil),     // 28: payback.v1.ListRuleIssuesResponse
-	(*Rule)(nil),                       // 29: payback.v1.Rule
-	(*GetRuleRequest)(nil),             // 30: payback.v1.GetRuleRequest
-	(*GetRuleResponse)(nil),            // 31: payback.v1.GetRuleResponse
-	(*ListRulesRequest)(nil),           // 32: payback.v1.ListRulesRequest
-	(*ListRulesResponse)(nil),          // 33: payback.v1.ListRulesResponse
-	(*Appointment)(nil),                // 34: payback.v1.Appointment
-	(*RuleViolation)(nil),              // 35: payback.v1.RuleViolation
-	(*PersonForecast)(nil),             // 36: payback.v1.PersonForecast
-	(*timestamppb.Timestamp)(nil),      // 37: google.protobuf.Timestamp
-	(*RulePrice)(nil),                  // 38: payback.v1.RulePrice
-	(*PlanSummary)(nil),                // 39: payback.v1.PlanSummary
+	(*ExplainRosterResponse)(nil),      // 23: payback.v1.ExplainRosterResponse
+	(*ListShadowPricesRequest)(nil),    // 24: payback.v1.ListShadowPricesRequest
+	(*ListShadowPricesResponse)(nil),   // 25: payback.v1.ListShadowPricesResponse
+	(*GetCertificateRequest)(nil),      // 26: payback.v1.GetCertificateRequest
+	(*GetCertificateResponse)(nil),     // 27: payback.v1.GetCertificateResponse
+	(*ListRuleIssuesRequest)(nil),      // 28: payback.v1.ListRuleIssuesRequest
+	(*ListRuleIssuesResponse)(nil),     // 29: payback.v1.ListRuleIssuesResponse
+	(*Rule)(nil),                       // 30: payback.v1.Rule
+	(*GetRuleRequest)(nil),             // 31: payback.v1.GetRuleRequest
+	(*GetRuleResponse)(nil),            // 32: payback.v1.GetRuleResponse
+	(*ListRulesRequest)(nil),           // 33: payback.v1.ListRulesRequest
+	(*ListRulesResponse)(nil),          // 34: payback.v1.ListRulesResponse
+	(*Appointment)(nil),                // 35: payback.v1.Appointment
+	(*RuleViolation)(nil),              // 36: payback.v1.RuleViolation
+	(*PersonForecast)(nil),             // 37: payback.v1.PersonForecast
+	(*timestamppb.Timestamp)(nil),      // 38: google.protobuf.Timestamp
+	(*RulePrice)(nil),                  // 39: payback.v1.RulePrice
+	(*PlanSummary)(nil),                // 40: payback.v1.PlanSummary
+	(*ScarceCount)(nil),                // 41: payback.v1.ScarceCount
+	(*Lacking)(nil),                    // 42: payback.v1.Lacking
+	(*ShadowPrice)(nil),                // 43: payback.v1.ShadowPrice
+	(*PlanBound)(nil),                  // 44: payback.v1.PlanBound
+	(*Certificate)(nil),                // 45: payback.v1.Certificate
 }
 var file_payback_v1_explain_proto_depIdxs = []int32{
 	1,  // 0: payback.v1.NearestMiss.blocked_by:type_name -> payback.v1.Obstacle
@@ -3167,57 +3161,63 @@ var file_payback_v1_explain_proto_depIdxs = []int32{
 	8,  // 7: payback.v1.Alternative.by_rule:type_name -> payback.v1.PriceShare
 	8,  // 8: payback.v1.WhyHere.by_rule:type_name -> payback.v1.PriceShare
 	9,  // 9: payback.v1.WhyHere.alternatives:type_name -> payback.v1.Alternative
-	34, // 10: payback.v1.ExplainedAppointment.appointment:type_name -> payback.v1.Appointment
+	35, // 10: payback.v1.ExplainedAppointment.appointment:type_name -> payback.v1.Appointment
 	10, // 11: payback.v1.ExplainedAppointment.why_here:type_name -> payback.v1.WhyHere
-	35, // 12: payback.v1.ExplainedAppointment.must_fix:type_name -> payback.v1.RuleViolation
+	36, // 12: payback.v1.ExplainedAppointment.must_fix:type_name -> payback.v1.RuleViolation
 	11, // 13: payback.v1.ExplainPersonResponse.appointments:type_name -> payback.v1.ExplainedAppointment
 	7,  // 14: payback.v1.ExplainPersonResponse.not_placed:type_name -> payback.v1.NotPlaced
-	36, // 15: payback.v1.ExplainPersonResponse.forecast:type_name -> payback.v1.PersonForecast
-	37, // 16: payback.v1.ExplainPersonResponse.as_of:type_name -> google.protobuf.Timestamp
+	37, // 15: payback.v1.ExplainPersonResponse.forecast:type_name -> payback.v1.PersonForecast
+	38, // 16: payback.v1.ExplainPersonResponse.as_of:type_name -> google.protobuf.Timestamp
 	11, // 17: payback.v1.ExplainAppointmentResponse.appointment:type_name -> payback.v1.ExplainedAppointment
-	37, // 18: payback.v1.ExplainAppointmentResponse.as_of:type_name -> google.protobuf.Timestamp
+	38, // 18: payback.v1.ExplainAppointmentResponse.as_of:type_name -> google.protobuf.Timestamp
 	7,  // 19: payback.v1.ExplainNotPlacedResponse.not_placed:type_name -> payback.v1.NotPlaced
-	37, // 20: payback.v1.ExplainNotPlacedResponse.as_of:type_name -> google.protobuf.Timestamp
-	35, // 21: payback.v1.ExplainSessionResponse.must_fix:type_name -> payback.v1.RuleViolation
-	38, // 22: payback.v1.ExplainSessionResponse.prices:type_name -> payback.v1.RulePrice
+	38, // 20: payback.v1.ExplainNotPlacedResponse.as_of:type_name -> google.protobuf.Timestamp
+	36, // 21: payback.v1.ExplainSessionResponse.must_fix:type_name -> payback.v1.RuleViolation
+	39, // 22: payback.v1.ExplainSessionResponse.prices:type_name -> payback.v1.RulePrice
 	0,  // 23: payback.v1.ExplainSessionResponse.funnel:type_name -> payback.v1.FunnelStep
-	37, // 24: payback.v1.ExplainSessionResponse.as_of:type_name -> google.protobuf.Timestamp
+	38, // 24: payback.v1.ExplainSessionResponse.as_of:type_name -> google.protobuf.Timestamp
 	21, // 25: payback.v1.PricedRule.values:type_name -> payback.v1.PolicyValue
-	39, // 26: payback.v1.ExplainRosterResponse.summary:type_name -> payback.v1.PlanSummary
-	35, // 27: payback.v1.ExplainRosterResponse.must_fix:type_name -> payback.v1.RuleViolation
-	35, // 28: payback.v1.ExplainRosterResponse.waived:type_name -> payback.v1.RuleViolation
+	40, // 26: payback.v1.ExplainRosterResponse.summary:type_name -> payback.v1.PlanSummary
+	36, // 27: payback.v1.ExplainRosterResponse.must_fix:type_name -> payback.v1.RuleViolation
+	36, // 28: payback.v1.ExplainRosterResponse.waived:type_name -> payback.v1.RuleViolation
 	22, // 29: payback.v1.ExplainRosterResponse.prices:type_name -> payback.v1.PricedRule
-	23, // 30: payback.v1.ExplainRosterResponse.scarce:type_name -> payback.v1.ScarceCount
-	37, // 31: payback.v1.ExplainRosterResponse.as_of:type_name -> google.protobuf.Timestamp
-	25, // 32: payback.v1.ExplainRosterResponse.lacking:type_name -> payback.v1.Lacking
-	23, // 33: payback.v1.Lacking.no_session:type_name -> payback.v1.ScarceCount
-	26, // 34: payback.v1.Lacking.all:type_name -> payback.v1.Shortage
-	26, // 35: payback.v1.Lacking.few:type_name -> payback.v1.Shortage
-	35, // 36: payback.v1.ListRuleIssuesResponse.issues:type_name -> payback.v1.RuleViolation
-	21, // 37: payback.v1.Rule.values:type_name -> payback.v1.PolicyValue
-	29, // 38: payback.v1.GetRuleResponse.rule:type_name -> payback.v1.Rule
-	29, // 39: payback.v1.ListRulesResponse.rules:type_name -> payback.v1.Rule
-	12, // 40: payback.v1.ExplainService.ExplainPerson:input_type -> payback.v1.ExplainPersonRequest
-	14, // 41: payback.v1.ExplainService.ExplainAppointment:input_type -> payback.v1.ExplainAppointmentRequest
-	16, // 42: payback.v1.ExplainService.ExplainNotPlaced:input_type -> payback.v1.ExplainNotPlacedRequest
-	18, // 43: payback.v1.ExplainService.ExplainSession:input_type -> payback.v1.ExplainSessionRequest
-	20, // 44: payback.v1.ExplainService.ExplainRoster:input_type -> payback.v1.ExplainRosterRequest
-	27, // 45: payback.v1.ExplainService.ListRuleIssues:input_type -> payback.v1.ListRuleIssuesRequest
-	30, // 46: payback.v1.ExplainService.GetRule:input_type -> payback.v1.GetRuleRequest
-	32, // 47: payback.v1.ExplainService.ListRules:input_type -> payback.v1.ListRulesRequest
-	13, // 48: payback.v1.ExplainService.ExplainPerson:output_type -> payback.v1.ExplainPersonResponse
-	15, // 49: payback.v1.ExplainService.ExplainAppointment:output_type -> payback.v1.ExplainAppointmentResponse
-	17, // 50: payback.v1.ExplainService.ExplainNotPlaced:output_type -> payback.v1.ExplainNotPlacedResponse
-	19, // 51: payback.v1.ExplainService.ExplainSession:output_type -> payback.v1.ExplainSessionResponse
-	24, // 52: payback.v1.ExplainService.ExplainRoster:output_type -> payback.v1.ExplainRosterResponse
-	28, // 53: payback.v1.ExplainService.ListRuleIssues:output_type -> payback.v1.ListRuleIssuesResponse
-	31, // 54: payback.v1.ExplainService.GetRule:output_type -> payback.v1.GetRuleResponse
-	33, // 55: payback.v1.ExplainService.ListRules:output_type -> payback.v1.ListRulesResponse
-	48, // [48:56] is the sub-list for method output_type
-	40, // [40:48] is the sub-list for method input_type
-	40, // [40:40] is the sub-list for extension type_name
-	40, // [40:40] is the sub-list for extension extendee
-	0,  // [0:40] is the sub-list for field type_name
+	41, // 30: payback.v1.ExplainRosterResponse.scarce:type_name -> payback.v1.ScarceCount
+	38, // 31: payback.v1.ExplainRosterResponse.as_of:type_name -> google.protobuf.Timestamp
+	42, // 32: payback.v1.ExplainRosterResponse.lacking:type_name -> payback.v1.Lacking
+	43, // 33: payback.v1.ListShadowPricesResponse.prices:type_name -> payback.v1.ShadowPrice
+	44, // 34: payback.v1.ListShadowPricesResponse.bound:type_name -> payback.v1.PlanBound
+	42, // 35: payback.v1.ListShadowPricesResponse.lacking:type_name -> payback.v1.Lacking
+	38, // 36: payback.v1.ListShadowPricesResponse.as_of:type_name -> google.protobuf.Timestamp
+	45, // 37: payback.v1.GetCertificateResponse.certificate:type_name -> payback.v1.Certificate
+	36, // 38: payback.v1.ListRuleIssuesResponse.issues:type_name -> payback.v1.RuleViolation
+	21, // 39: payback.v1.Rule.values:type_name -> payback.v1.PolicyValue
+	30, // 40: payback.v1.GetRuleResponse.rule:type_name -> payback.v1.Rule
+	30, // 41: payback.v1.ListRulesResponse.rules:type_name -> payback.v1.Rule
+	12, // 42: payback.v1.ExplainService.ExplainPerson:input_type -> payback.v1.ExplainPersonRequest
+	14, // 43: payback.v1.ExplainService.ExplainAppointment:input_type -> payback.v1.ExplainAppointmentRequest
+	16, // 44: payback.v1.ExplainService.ExplainNotPlaced:input_type -> payback.v1.ExplainNotPlacedRequest
+	18, // 45: payback.v1.ExplainService.ExplainSession:input_type -> payback.v1.ExplainSessionRequest
+	20, // 46: payback.v1.ExplainService.ExplainRoster:input_type -> payback.v1.ExplainRosterRequest
+	24, // 47: payback.v1.ExplainService.ListShadowPrices:input_type -> payback.v1.ListShadowPricesRequest
+	26, // 48: payback.v1.ExplainService.GetCertificate:input_type -> payback.v1.GetCertificateRequest
+	28, // 49: payback.v1.ExplainService.ListRuleIssues:input_type -> payback.v1.ListRuleIssuesRequest
+	31, // 50: payback.v1.ExplainService.GetRule:input_type -> payback.v1.GetRuleRequest
+	33, // 51: payback.v1.ExplainService.ListRules:input_type -> payback.v1.ListRulesRequest
+	13, // 52: payback.v1.ExplainService.ExplainPerson:output_type -> payback.v1.ExplainPersonResponse
+	15, // 53: payback.v1.ExplainService.ExplainAppointment:output_type -> payback.v1.ExplainAppointmentResponse
+	17, // 54: payback.v1.ExplainService.ExplainNotPlaced:output_type -> payback.v1.ExplainNotPlacedResponse
+	19, // 55: payback.v1.ExplainService.ExplainSession:output_type -> payback.v1.ExplainSessionResponse
+	23, // 56: payback.v1.ExplainService.ExplainRoster:output_type -> payback.v1.ExplainRosterResponse
+	25, // 57: payback.v1.ExplainService.ListShadowPrices:output_type -> payback.v1.ListShadowPricesResponse
+	27, // 58: payback.v1.ExplainService.GetCertificate:output_type -> payback.v1.GetCertificateResponse
+	29, // 59: payback.v1.ExplainService.ListRuleIssues:output_type -> payback.v1.ListRuleIssuesResponse
+	32, // 60: payback.v1.ExplainService.GetRule:output_type -> payback.v1.GetRuleResponse
+	34, // 61: payback.v1.ExplainService.ListRules:output_type -> payback.v1.ListRulesResponse
+	52, // [52:62] is the sub-list for method output_type
+	42, // [42:52] is the sub-list for method input_type
+	42, // [42:42] is the sub-list for extension type_name
+	42, // [42:42] is the sub-list for extension extendee
+	0,  // [0:42] is the sub-list for field type_name
 }
 
 func init() { file_payback_v1_explain_proto_init() }
@@ -3225,6 +3225,8 @@ func file_payback_v1_explain_proto_init() {
 	if File_payback_v1_explain_proto != nil {
 		return
 	}
+	file_payback_v1_bound_proto_init()
+	file_payback_v1_lacking_proto_init()
 	file_payback_v1_people_proto_init()
 	file_payback_v1_plan_proto_init()
 	file_payback_v1_roster_proto_init()
@@ -3235,7 +3237,7 @@ func file_payback_v1_explain_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_payback_v1_explain_proto_rawDesc), len(file_payback_v1_explain_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   34,
+			NumMessages:   35,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -100,6 +100,8 @@ const (
 	PlanView_PLAN_VIEW_BASIC PlanView = 1
 	// Also its roster, what the rules say of it, and who is not placed.
 	PlanView_PLAN_VIEW_FULL PlanView = 2
+	// Also what one more of each resource would be worth, and what is lacking. That takes seconds, in large regions more.
+	PlanView_PLAN_VIEW_EXPLAINED PlanView = 3
 )
 
 // Enum value maps for PlanView.
@@ -108,11 +110,13 @@ var (
 		0: "PLAN_VIEW_UNSPECIFIED",
 		1: "PLAN_VIEW_BASIC",
 		2: "PLAN_VIEW_FULL",
+		3: "PLAN_VIEW_EXPLAINED",
 	}
 	PlanView_value = map[string]int32{
 		"PLAN_VIEW_UNSPECIFIED": 0,
 		"PLAN_VIEW_BASIC":       1,
 		"PLAN_VIEW_FULL":        2,
+		"PLAN_VIEW_EXPLAINED":   3,
 	}
 )
 
@@ -200,7 +204,9 @@ type Plan struct {
 	Deadline *timestamppb.Timestamp `protobuf:"bytes,26,opt,name=deadline,proto3" json:"deadline,omitempty"`
 	// The prices that were asked for in the place of the policy's, and what each does to this version. The summary of what the search
 	// made is by these prices; what the rules say of a plan is always by the policy's.
-	PriceEffects  []*PriceEffect `protobuf:"bytes,27,rep,name=price_effects,json=priceEffects,proto3" json:"price_effects,omitempty"`
+	PriceEffects []*PriceEffect `protobuf:"bytes,27,rep,name=price_effects,json=priceEffects,proto3" json:"price_effects,omitempty"`
+	// How much better any roster could be; absent where that is not known, as of a plan that was made by hand.
+	Bound         *PlanBound `protobuf:"bytes,28,opt,name=bound,proto3" json:"bound,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -420,6 +426,13 @@ func (x *Plan) GetDeadline() *timestamppb.Timestamp {
 func (x *Plan) GetPriceEffects() []*PriceEffect {
 	if x != nil {
 		return x.PriceEffects
+	}
+	return nil
+}
+
+func (x *Plan) GetBound() *PlanBound {
+	if x != nil {
+		return x.Bound
 	}
 	return nil
 }
@@ -1331,12 +1344,16 @@ type GetPlanResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The plan.
 	Plan *Plan `protobuf:"bytes,1,opt,name=plan,proto3" json:"plan,omitempty"`
-	// Its roster; with PLAN_VIEW_FULL, once there is one.
+	// Its roster; from PLAN_VIEW_FULL on, once there is one.
 	Roster *Roster `protobuf:"bytes,2,opt,name=roster,proto3" json:"roster,omitempty"`
-	// What the rules say of it as the facts are now; with PLAN_VIEW_FULL, once there is a roster.
+	// What the rules say of it as the facts are now; from PLAN_VIEW_FULL on, once there is a roster.
 	Judgement *Judgement `protobuf:"bytes,3,opt,name=judgement,proto3" json:"judgement,omitempty"`
-	// Who is given less than they could use, as the search left them; with PLAN_VIEW_FULL.
-	Unplaced      []*Unplaced `protobuf:"bytes,4,rep,name=unplaced,proto3" json:"unplaced,omitempty"`
+	// Who is given less than they could use, as the search left them; from PLAN_VIEW_FULL on.
+	Unplaced []*Unplaced `protobuf:"bytes,4,rep,name=unplaced,proto3" json:"unplaced,omitempty"`
+	// What one more of each resource would be worth, by date, area and resource; with PLAN_VIEW_EXPLAINED.
+	Prices []*ShadowPrice `protobuf:"bytes,5,rep,name=prices,proto3" json:"prices,omitempty"`
+	// What is lacking whatever the roster; with PLAN_VIEW_EXPLAINED.
+	Lacking       *Lacking `protobuf:"bytes,6,opt,name=lacking,proto3" json:"lacking,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1395,6 +1412,20 @@ func (x *GetPlanResponse) GetJudgement() *Judgement {
 func (x *GetPlanResponse) GetUnplaced() []*Unplaced {
 	if x != nil {
 		return x.Unplaced
+	}
+	return nil
+}
+
+func (x *GetPlanResponse) GetPrices() []*ShadowPrice {
+	if x != nil {
+		return x.Prices
+	}
+	return nil
+}
+
+func (x *GetPlanResponse) GetLacking() *Lacking {
+	if x != nil {
+		return x.Lacking
 	}
 	return nil
 }
@@ -2921,7 +2952,7 @@ var File_payback_v1_plan_proto protoreflect.FileDescriptor
 const file_payback_v1_plan_proto_rawDesc = "" +
 	"\n" +
 	"\x15payback/v1/plan.proto\x12\n" +
-	"payback.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17payback/v1/change.proto\x1a\x17payback/v1/roster.proto\x1a\x15payback/v1/rule.proto\"\xdc\a\n" +
+	"payback.v1\x1a\x1bbuf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16payback/v1/bound.proto\x1a\x17payback/v1/change.proto\x1a\x18payback/v1/lacking.proto\x1a\x17payback/v1/roster.proto\x1a\x15payback/v1/rule.proto\"\x89\b\n" +
 	"\x04Plan\x12\x17\n" +
 	"\aplan_id\x18\x01 \x01(\tR\x06planId\x12\x18\n" +
 	"\aversion\x18\x02 \x01(\x05R\aversion\x12\x16\n" +
@@ -2953,7 +2984,8 @@ const file_payback_v1_plan_proto_rawDesc = "" +
 	"\n" +
 	"changed_at\x18\x19 \x01(\v2\x1a.google.protobuf.TimestampR\tchangedAt\x126\n" +
 	"\bdeadline\x18\x1a \x01(\v2\x1a.google.protobuf.TimestampR\bdeadline\x12<\n" +
-	"\rprice_effects\x18\x1b \x03(\v2\x17.payback.v1.PriceEffectR\fpriceEffects\"c\n" +
+	"\rprice_effects\x18\x1b \x03(\v2\x17.payback.v1.PriceEffectR\fpriceEffects\x12+\n" +
+	"\x05bound\x18\x1c \x01(\v2\x15.payback.v1.PlanBoundR\x05bound\"c\n" +
 	"\n" +
 	"AskedPrice\x120\n" +
 	"\x06clause\x18\x01 \x01(\tB\x18\xbaH\x15r\x13\x10\x01\x18@2\r^[a-z0-9.-]*$R\x06clause\x12#\n" +
@@ -3031,12 +3063,14 @@ const file_payback_v1_plan_proto_rawDesc = "" +
 	"\x06region\x18\x01 \x01(\tB\x1b\xbaH\x18r\x16\x18@2\x12^[^\\p{Cc}\\p{Cf}]*$R\x06region\x126\n" +
 	"\aplan_id\x18\x02 \x01(\tB\x1d\xbaH\x1ar\x182\x16^[A-Za-z0-9_.-]{1,64}$R\x06planId\x12,\n" +
 	"\fwait_seconds\x18\x03 \x01(\x05B\t\xbaH\x06\x1a\x04\x18\x1e(\x00R\vwaitSeconds\x122\n" +
-	"\x04view\x18\x04 \x01(\x0e2\x14.payback.v1.PlanViewB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04view\"\xca\x01\n" +
+	"\x04view\x18\x04 \x01(\x0e2\x14.payback.v1.PlanViewB\b\xbaH\x05\x82\x01\x02\x10\x01R\x04view\"\xaa\x02\n" +
 	"\x0fGetPlanResponse\x12$\n" +
 	"\x04plan\x18\x01 \x01(\v2\x10.payback.v1.PlanR\x04plan\x12*\n" +
 	"\x06roster\x18\x02 \x01(\v2\x12.payback.v1.RosterR\x06roster\x123\n" +
 	"\tjudgement\x18\x03 \x01(\v2\x15.payback.v1.JudgementR\tjudgement\x120\n" +
-	"\bunplaced\x18\x04 \x03(\v2\x14.payback.v1.UnplacedR\bunplaced\"\xdc\x01\n" +
+	"\bunplaced\x18\x04 \x03(\v2\x14.payback.v1.UnplacedR\bunplaced\x12/\n" +
+	"\x06prices\x18\x05 \x03(\v2\x17.payback.v1.ShadowPriceR\x06prices\x12-\n" +
+	"\alacking\x18\x06 \x01(\v2\x13.payback.v1.LackingR\alacking\"\xdc\x01\n" +
 	"\x10ListPlansRequest\x123\n" +
 	"\x06region\x18\x01 \x01(\tB\x1b\xbaH\x18r\x16\x18@2\x12^[^\\p{Cc}\\p{Cf}]*$R\x06region\x12/\n" +
 	"\x04week\x18\x02 \x01(\tB\x1b\xbaH\x18r\x162\x14^[0-9]{4}-W[0-9]{2}$R\x04week\x12'\n" +
@@ -3157,11 +3191,12 @@ const file_payback_v1_plan_proto_rawDesc = "" +
 	"\x12PLAN_STATE_RUNNING\x10\x02\x12\x18\n" +
 	"\x14PLAN_STATE_SUCCEEDED\x10\x03\x12\x16\n" +
 	"\x12PLAN_STATE_STOPPED\x10\x04\x12\x15\n" +
-	"\x11PLAN_STATE_FAILED\x10\x05*N\n" +
+	"\x11PLAN_STATE_FAILED\x10\x05*g\n" +
 	"\bPlanView\x12\x19\n" +
 	"\x15PLAN_VIEW_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fPLAN_VIEW_BASIC\x10\x01\x12\x12\n" +
-	"\x0ePLAN_VIEW_FULL\x10\x022\xee\x04\n" +
+	"\x0ePLAN_VIEW_FULL\x10\x02\x12\x17\n" +
+	"\x13PLAN_VIEW_EXPLAINED\x10\x032\xee\x04\n" +
 	"\vPlanService\x12K\n" +
 	"\n" +
 	"CreatePlan\x12\x1d.payback.v1.CreatePlanRequest\x1a\x1e.payback.v1.CreatePlanResponse\x12B\n" +
@@ -3222,10 +3257,13 @@ var file_payback_v1_plan_proto_goTypes = []any{
 	(*PublishPlanRequest)(nil),      // 31: payback.v1.PublishPlanRequest
 	(*PublishPlanResponse)(nil),     // 32: payback.v1.PublishPlanResponse
 	(*timestamppb.Timestamp)(nil),   // 33: google.protobuf.Timestamp
-	(*Roster)(nil),                  // 34: payback.v1.Roster
-	(*Judgement)(nil),               // 35: payback.v1.Judgement
-	(*PlanChange)(nil),              // 36: payback.v1.PlanChange
-	(*RosterVersion)(nil),           // 37: payback.v1.RosterVersion
+	(*PlanBound)(nil),               // 34: payback.v1.PlanBound
+	(*Roster)(nil),                  // 35: payback.v1.Roster
+	(*Judgement)(nil),               // 36: payback.v1.Judgement
+	(*ShadowPrice)(nil),             // 37: payback.v1.ShadowPrice
+	(*Lacking)(nil),                 // 38: payback.v1.Lacking
+	(*PlanChange)(nil),              // 39: payback.v1.PlanChange
+	(*RosterVersion)(nil),           // 40: payback.v1.RosterVersion
 }
 var file_payback_v1_plan_proto_depIdxs = []int32{
 	0,  // 0: payback.v1.Plan.state:type_name -> payback.v1.PlanState
@@ -3236,55 +3274,58 @@ var file_payback_v1_plan_proto_depIdxs = []int32{
 	33, // 5: payback.v1.Plan.changed_at:type_name -> google.protobuf.Timestamp
 	33, // 6: payback.v1.Plan.deadline:type_name -> google.protobuf.Timestamp
 	5,  // 7: payback.v1.Plan.price_effects:type_name -> payback.v1.PriceEffect
-	3,  // 8: payback.v1.CreatePlanRequest.prices:type_name -> payback.v1.AskedPrice
-	4,  // 9: payback.v1.CreatePlanRequest.weights:type_name -> payback.v1.AskedWeight
-	2,  // 10: payback.v1.CreatePlanResponse.plan:type_name -> payback.v1.Plan
-	1,  // 11: payback.v1.GetPlanRequest.view:type_name -> payback.v1.PlanView
-	2,  // 12: payback.v1.GetPlanResponse.plan:type_name -> payback.v1.Plan
-	34, // 13: payback.v1.GetPlanResponse.roster:type_name -> payback.v1.Roster
-	35, // 14: payback.v1.GetPlanResponse.judgement:type_name -> payback.v1.Judgement
-	9,  // 15: payback.v1.GetPlanResponse.unplaced:type_name -> payback.v1.Unplaced
-	2,  // 16: payback.v1.ListPlansResponse.plans:type_name -> payback.v1.Plan
-	0,  // 17: payback.v1.WatchPlanResponse.state:type_name -> payback.v1.PlanState
-	2,  // 18: payback.v1.WatchPlanResponse.plan:type_name -> payback.v1.Plan
-	2,  // 19: payback.v1.StopPlanResponse.plan:type_name -> payback.v1.Plan
-	22, // 20: payback.v1.EditPlanRequest.edits:type_name -> payback.v1.Edit
-	2,  // 21: payback.v1.EditPlanResponse.plan:type_name -> payback.v1.Plan
-	35, // 22: payback.v1.EditPlanResponse.judgement:type_name -> payback.v1.Judgement
-	23, // 23: payback.v1.Edit.add_person:type_name -> payback.v1.PersonTo
-	24, // 24: payback.v1.Edit.remove_person:type_name -> payback.v1.PersonFrom
-	25, // 25: payback.v1.Edit.move_person:type_name -> payback.v1.PersonMove
-	26, // 26: payback.v1.Edit.swap_people:type_name -> payback.v1.PeopleSwap
-	24, // 27: payback.v1.Edit.pin:type_name -> payback.v1.PersonFrom
-	24, // 28: payback.v1.Edit.unpin:type_name -> payback.v1.PersonFrom
-	27, // 29: payback.v1.Edit.cancel_session:type_name -> payback.v1.CancelledSession
-	28, // 30: payback.v1.Edit.assign:type_name -> payback.v1.Resource
-	28, // 31: payback.v1.Edit.unassign:type_name -> payback.v1.Resource
-	7,  // 32: payback.v1.Edit.waive:type_name -> payback.v1.Waiver
-	8,  // 33: payback.v1.Edit.release:type_name -> payback.v1.Release
-	36, // 34: payback.v1.ListPlanChangesResponse.changes:type_name -> payback.v1.PlanChange
-	37, // 35: payback.v1.PublishPlanResponse.version:type_name -> payback.v1.RosterVersion
-	10, // 36: payback.v1.PlanService.CreatePlan:input_type -> payback.v1.CreatePlanRequest
-	12, // 37: payback.v1.PlanService.GetPlan:input_type -> payback.v1.GetPlanRequest
-	14, // 38: payback.v1.PlanService.ListPlans:input_type -> payback.v1.ListPlansRequest
-	16, // 39: payback.v1.PlanService.WatchPlan:input_type -> payback.v1.WatchPlanRequest
-	18, // 40: payback.v1.PlanService.StopPlan:input_type -> payback.v1.StopPlanRequest
-	20, // 41: payback.v1.PlanService.EditPlan:input_type -> payback.v1.EditPlanRequest
-	29, // 42: payback.v1.PlanService.ListPlanChanges:input_type -> payback.v1.ListPlanChangesRequest
-	31, // 43: payback.v1.PlanService.PublishPlan:input_type -> payback.v1.PublishPlanRequest
-	11, // 44: payback.v1.PlanService.CreatePlan:output_type -> payback.v1.CreatePlanResponse
-	13, // 45: payback.v1.PlanService.GetPlan:output_type -> payback.v1.GetPlanResponse
-	15, // 46: payback.v1.PlanService.ListPlans:output_type -> payback.v1.ListPlansResponse
-	17, // 47: payback.v1.PlanService.WatchPlan:output_type -> payback.v1.WatchPlanResponse
-	19, // 48: payback.v1.PlanService.StopPlan:output_type -> payback.v1.StopPlanResponse
-	21, // 49: payback.v1.PlanService.EditPlan:output_type -> payback.v1.EditPlanResponse
-	30, // 50: payback.v1.PlanService.ListPlanChanges:output_type -> payback.v1.ListPlanChangesResponse
-	32, // 51: payback.v1.PlanService.PublishPlan:output_type -> payback.v1.PublishPlanResponse
-	44, // [44:52] is the sub-list for method output_type
-	36, // [36:44] is the sub-list for method input_type
-	36, // [36:36] is the sub-list for extension type_name
-	36, // [36:36] is the sub-list for extension extendee
-	0,  // [0:36] is the sub-list for field type_name
+	34, // 8: payback.v1.Plan.bound:type_name -> payback.v1.PlanBound
+	3,  // 9: payback.v1.CreatePlanRequest.prices:type_name -> payback.v1.AskedPrice
+	4,  // 10: payback.v1.CreatePlanRequest.weights:type_name -> payback.v1.AskedWeight
+	2,  // 11: payback.v1.CreatePlanResponse.plan:type_name -> payback.v1.Plan
+	1,  // 12: payback.v1.GetPlanRequest.view:type_name -> payback.v1.PlanView
+	2,  // 13: payback.v1.GetPlanResponse.plan:type_name -> payback.v1.Plan
+	35, // 14: payback.v1.GetPlanResponse.roster:type_name -> payback.v1.Roster
+	36, // 15: payback.v1.GetPlanResponse.judgement:type_name -> payback.v1.Judgement
+	9,  // 16: payback.v1.GetPlanResponse.unplaced:type_name -> payback.v1.Unplaced
+	37, // 17: payback.v1.GetPlanResponse.prices:type_name -> payback.v1.ShadowPrice
+	38, // 18: payback.v1.GetPlanResponse.lacking:type_name -> payback.v1.Lacking
+	2,  // 19: payback.v1.ListPlansResponse.plans:type_name -> payback.v1.Plan
+	0,  // 20: payback.v1.WatchPlanResponse.state:type_name -> payback.v1.PlanState
+	2,  // 21: payback.v1.WatchPlanResponse.plan:type_name -> payback.v1.Plan
+	2,  // 22: payback.v1.StopPlanResponse.plan:type_name -> payback.v1.Plan
+	22, // 23: payback.v1.EditPlanRequest.edits:type_name -> payback.v1.Edit
+	2,  // 24: payback.v1.EditPlanResponse.plan:type_name -> payback.v1.Plan
+	36, // 25: payback.v1.EditPlanResponse.judgement:type_name -> payback.v1.Judgement
+	23, // 26: payback.v1.Edit.add_person:type_name -> payback.v1.PersonTo
+	24, // 27: payback.v1.Edit.remove_person:type_name -> payback.v1.PersonFrom
+	25, // 28: payback.v1.Edit.move_person:type_name -> payback.v1.PersonMove
+	26, // 29: payback.v1.Edit.swap_people:type_name -> payback.v1.PeopleSwap
+	24, // 30: payback.v1.Edit.pin:type_name -> payback.v1.PersonFrom
+	24, // 31: payback.v1.Edit.unpin:type_name -> payback.v1.PersonFrom
+	27, // 32: payback.v1.Edit.cancel_session:type_name -> payback.v1.CancelledSession
+	28, // 33: payback.v1.Edit.assign:type_name -> payback.v1.Resource
+	28, // 34: payback.v1.Edit.unassign:type_name -> payback.v1.Resource
+	7,  // 35: payback.v1.Edit.waive:type_name -> payback.v1.Waiver
+	8,  // 36: payback.v1.Edit.release:type_name -> payback.v1.Release
+	39, // 37: payback.v1.ListPlanChangesResponse.changes:type_name -> payback.v1.PlanChange
+	40, // 38: payback.v1.PublishPlanResponse.version:type_name -> payback.v1.RosterVersion
+	10, // 39: payback.v1.PlanService.CreatePlan:input_type -> payback.v1.CreatePlanRequest
+	12, // 40: payback.v1.PlanService.GetPlan:input_type -> payback.v1.GetPlanRequest
+	14, // 41: payback.v1.PlanService.ListPlans:input_type -> payback.v1.ListPlansRequest
+	16, // 42: payback.v1.PlanService.WatchPlan:input_type -> payback.v1.WatchPlanRequest
+	18, // 43: payback.v1.PlanService.StopPlan:input_type -> payback.v1.StopPlanRequest
+	20, // 44: payback.v1.PlanService.EditPlan:input_type -> payback.v1.EditPlanRequest
+	29, // 45: payback.v1.PlanService.ListPlanChanges:input_type -> payback.v1.ListPlanChangesRequest
+	31, // 46: payback.v1.PlanService.PublishPlan:input_type -> payback.v1.PublishPlanRequest
+	11, // 47: payback.v1.PlanService.CreatePlan:output_type -> payback.v1.CreatePlanResponse
+	13, // 48: payback.v1.PlanService.GetPlan:output_type -> payback.v1.GetPlanResponse
+	15, // 49: payback.v1.PlanService.ListPlans:output_type -> payback.v1.ListPlansResponse
+	17, // 50: payback.v1.PlanService.WatchPlan:output_type -> payback.v1.WatchPlanResponse
+	19, // 51: payback.v1.PlanService.StopPlan:output_type -> payback.v1.StopPlanResponse
+	21, // 52: payback.v1.PlanService.EditPlan:output_type -> payback.v1.EditPlanResponse
+	30, // 53: payback.v1.PlanService.ListPlanChanges:output_type -> payback.v1.ListPlanChangesResponse
+	32, // 54: payback.v1.PlanService.PublishPlan:output_type -> payback.v1.PublishPlanResponse
+	47, // [47:55] is the sub-list for method output_type
+	39, // [39:47] is the sub-list for method input_type
+	39, // [39:39] is the sub-list for extension type_name
+	39, // [39:39] is the sub-list for extension extendee
+	0,  // [0:39] is the sub-list for field type_name
 }
 
 func init() { file_payback_v1_plan_proto_init() }
@@ -3292,7 +3333,9 @@ func file_payback_v1_plan_proto_init() {
 	if File_payback_v1_plan_proto != nil {
 		return
 	}
+	file_payback_v1_bound_proto_init()
 	file_payback_v1_change_proto_init()
+	file_payback_v1_lacking_proto_init()
 	file_payback_v1_roster_proto_init()
 	file_payback_v1_rule_proto_init()
 	file_payback_v1_plan_proto_msgTypes[20].OneofWrappers = []any{

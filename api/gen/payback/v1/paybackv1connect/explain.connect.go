@@ -50,6 +50,12 @@ const (
 	// ExplainServiceExplainRosterProcedure is the fully-qualified name of the ExplainService's
 	// ExplainRoster RPC.
 	ExplainServiceExplainRosterProcedure = "/payback.v1.ExplainService/ExplainRoster"
+	// ExplainServiceListShadowPricesProcedure is the fully-qualified name of the ExplainService's
+	// ListShadowPrices RPC.
+	ExplainServiceListShadowPricesProcedure = "/payback.v1.ExplainService/ListShadowPrices"
+	// ExplainServiceGetCertificateProcedure is the fully-qualified name of the ExplainService's
+	// GetCertificate RPC.
+	ExplainServiceGetCertificateProcedure = "/payback.v1.ExplainService/GetCertificate"
 	// ExplainServiceListRuleIssuesProcedure is the fully-qualified name of the ExplainService's
 	// ListRuleIssues RPC.
 	ExplainServiceListRuleIssuesProcedure = "/payback.v1.ExplainService/ListRuleIssues"
@@ -73,6 +79,10 @@ type ExplainServiceClient interface {
 	ExplainSession(context.Context, *v1.ExplainSessionRequest) (*v1.ExplainSessionResponse, error)
 	// ExplainRoster says what a roster is worth, at which prices, and what those want for who have less than they need.
 	ExplainRoster(context.Context, *v1.ExplainRosterRequest) (*v1.ExplainRosterResponse, error)
+	// ListShadowPrices says what one more of each resource would be worth. It takes seconds, in large regions more.
+	ListShadowPrices(context.Context, *v1.ListShadowPricesRequest) (*v1.ListShadowPricesResponse, error)
+	// GetCertificate proves how good a plan is, by prices with which anybody can check its bound. It takes seconds, in large regions more.
+	GetCertificate(context.Context, *v1.GetCertificateRequest) (*v1.GetCertificateResponse, error)
 	// ListRuleIssues lists what a roster breaks, in the order of the catalogue.
 	ListRuleIssues(context.Context, *v1.ListRuleIssuesRequest) (*v1.ListRuleIssuesResponse, error)
 	// GetRule says what a rule means, where it comes from and what is set.
@@ -122,6 +132,18 @@ func NewExplainServiceClient(httpClient connect.HTTPClient, baseURL string, opts
 			connect.WithSchema(explainServiceMethods.ByName("ExplainRoster")),
 			connect.WithClientOptions(opts...),
 		),
+		listShadowPrices: connect.NewClient[v1.ListShadowPricesRequest, v1.ListShadowPricesResponse](
+			httpClient,
+			baseURL+ExplainServiceListShadowPricesProcedure,
+			connect.WithSchema(explainServiceMethods.ByName("ListShadowPrices")),
+			connect.WithClientOptions(opts...),
+		),
+		getCertificate: connect.NewClient[v1.GetCertificateRequest, v1.GetCertificateResponse](
+			httpClient,
+			baseURL+ExplainServiceGetCertificateProcedure,
+			connect.WithSchema(explainServiceMethods.ByName("GetCertificate")),
+			connect.WithClientOptions(opts...),
+		),
 		listRuleIssues: connect.NewClient[v1.ListRuleIssuesRequest, v1.ListRuleIssuesResponse](
 			httpClient,
 			baseURL+ExplainServiceListRuleIssuesProcedure,
@@ -150,6 +172,8 @@ type explainServiceClient struct {
 	explainNotPlaced   *connect.Client[v1.ExplainNotPlacedRequest, v1.ExplainNotPlacedResponse]
 	explainSession     *connect.Client[v1.ExplainSessionRequest, v1.ExplainSessionResponse]
 	explainRoster      *connect.Client[v1.ExplainRosterRequest, v1.ExplainRosterResponse]
+	listShadowPrices   *connect.Client[v1.ListShadowPricesRequest, v1.ListShadowPricesResponse]
+	getCertificate     *connect.Client[v1.GetCertificateRequest, v1.GetCertificateResponse]
 	listRuleIssues     *connect.Client[v1.ListRuleIssuesRequest, v1.ListRuleIssuesResponse]
 	getRule            *connect.Client[v1.GetRuleRequest, v1.GetRuleResponse]
 	listRules          *connect.Client[v1.ListRulesRequest, v1.ListRulesResponse]
@@ -200,6 +224,24 @@ func (c *explainServiceClient) ExplainRoster(ctx context.Context, req *v1.Explai
 	return nil, err
 }
 
+// ListShadowPrices calls payback.v1.ExplainService.ListShadowPrices.
+func (c *explainServiceClient) ListShadowPrices(ctx context.Context, req *v1.ListShadowPricesRequest) (*v1.ListShadowPricesResponse, error) {
+	response, err := c.listShadowPrices.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// GetCertificate calls payback.v1.ExplainService.GetCertificate.
+func (c *explainServiceClient) GetCertificate(ctx context.Context, req *v1.GetCertificateRequest) (*v1.GetCertificateResponse, error) {
+	response, err := c.getCertificate.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
 // ListRuleIssues calls payback.v1.ExplainService.ListRuleIssues.
 func (c *explainServiceClient) ListRuleIssues(ctx context.Context, req *v1.ListRuleIssuesRequest) (*v1.ListRuleIssuesResponse, error) {
 	response, err := c.listRuleIssues.CallUnary(ctx, connect.NewRequest(req))
@@ -240,6 +282,10 @@ type ExplainServiceHandler interface {
 	ExplainSession(context.Context, *v1.ExplainSessionRequest) (*v1.ExplainSessionResponse, error)
 	// ExplainRoster says what a roster is worth, at which prices, and what those want for who have less than they need.
 	ExplainRoster(context.Context, *v1.ExplainRosterRequest) (*v1.ExplainRosterResponse, error)
+	// ListShadowPrices says what one more of each resource would be worth. It takes seconds, in large regions more.
+	ListShadowPrices(context.Context, *v1.ListShadowPricesRequest) (*v1.ListShadowPricesResponse, error)
+	// GetCertificate proves how good a plan is, by prices with which anybody can check its bound. It takes seconds, in large regions more.
+	GetCertificate(context.Context, *v1.GetCertificateRequest) (*v1.GetCertificateResponse, error)
 	// ListRuleIssues lists what a roster breaks, in the order of the catalogue.
 	ListRuleIssues(context.Context, *v1.ListRuleIssuesRequest) (*v1.ListRuleIssuesResponse, error)
 	// GetRule says what a rule means, where it comes from and what is set.
@@ -285,6 +331,18 @@ func NewExplainServiceHandler(svc ExplainServiceHandler, opts ...connect.Handler
 		connect.WithSchema(explainServiceMethods.ByName("ExplainRoster")),
 		connect.WithHandlerOptions(opts...),
 	)
+	explainServiceListShadowPricesHandler := connect.NewUnaryHandlerSimple(
+		ExplainServiceListShadowPricesProcedure,
+		svc.ListShadowPrices,
+		connect.WithSchema(explainServiceMethods.ByName("ListShadowPrices")),
+		connect.WithHandlerOptions(opts...),
+	)
+	explainServiceGetCertificateHandler := connect.NewUnaryHandlerSimple(
+		ExplainServiceGetCertificateProcedure,
+		svc.GetCertificate,
+		connect.WithSchema(explainServiceMethods.ByName("GetCertificate")),
+		connect.WithHandlerOptions(opts...),
+	)
 	explainServiceListRuleIssuesHandler := connect.NewUnaryHandlerSimple(
 		ExplainServiceListRuleIssuesProcedure,
 		svc.ListRuleIssues,
@@ -315,6 +373,10 @@ func NewExplainServiceHandler(svc ExplainServiceHandler, opts ...connect.Handler
 			explainServiceExplainSessionHandler.ServeHTTP(w, r)
 		case ExplainServiceExplainRosterProcedure:
 			explainServiceExplainRosterHandler.ServeHTTP(w, r)
+		case ExplainServiceListShadowPricesProcedure:
+			explainServiceListShadowPricesHandler.ServeHTTP(w, r)
+		case ExplainServiceGetCertificateProcedure:
+			explainServiceGetCertificateHandler.ServeHTTP(w, r)
 		case ExplainServiceListRuleIssuesProcedure:
 			explainServiceListRuleIssuesHandler.ServeHTTP(w, r)
 		case ExplainServiceGetRuleProcedure:
@@ -348,6 +410,14 @@ func (UnimplementedExplainServiceHandler) ExplainSession(context.Context, *v1.Ex
 
 func (UnimplementedExplainServiceHandler) ExplainRoster(context.Context, *v1.ExplainRosterRequest) (*v1.ExplainRosterResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("payback.v1.ExplainService.ExplainRoster is not implemented"))
+}
+
+func (UnimplementedExplainServiceHandler) ListShadowPrices(context.Context, *v1.ListShadowPricesRequest) (*v1.ListShadowPricesResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("payback.v1.ExplainService.ListShadowPrices is not implemented"))
+}
+
+func (UnimplementedExplainServiceHandler) GetCertificate(context.Context, *v1.GetCertificateRequest) (*v1.GetCertificateResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("payback.v1.ExplainService.GetCertificate is not implemented"))
 }
 
 func (UnimplementedExplainServiceHandler) ListRuleIssues(context.Context, *v1.ListRuleIssuesRequest) (*v1.ListRuleIssuesResponse, error) {
