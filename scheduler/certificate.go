@@ -63,7 +63,8 @@ func (s *Service) Certificate(ctx context.Context, who model.Principal, region s
 	c := &Certified{}
 	var content model.Digest
 	if err := s.Record.View(ctx, region, func(r Reader) error {
-		id, err := ref.Draft, error(nil)
+		var err error
+		id := ref.Draft
 		if id == "" {
 			var v RosterVersion
 			if c.Plan, v, err = s.published(r, ref.Week, ref.Version); err != nil {

@@ -8,7 +8,7 @@ import (
 
 // StartNight begins the night of a region as RunNight does, and goes on with it while the process lives: it gives the report as the night
 // is begun, and Night tells how far it is. What goes wrong later is in that report. It needs a roster manager or a planner.
-func (s *Service) StartNight(ctx context.Context, who model.Principal, region string, q NightRequest) (Night, error) {
+func (s *Service) StartNight(ctx context.Context, who model.Principal, region string, q NightRequest) (Night, error) { //nolint:contextcheck // the night outlives the request that it came with
 	if err := may(who, region, planners); err != nil {
 		return Night{}, err
 	}

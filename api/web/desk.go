@@ -11,7 +11,7 @@ import (
 
 // Desk answers what pages ask beyond a week's roster, and does what their forms ask for, as whoever looks at them. [scheduler.Service] says
 // what each method means and gives; the errors that are a [model.Error] are told in their own words.
-type Desk interface {
+type Desk interface { //nolint:interfacebloat // one method for each thing that a page asks
 	Repair(ctx context.Context, region string, q scheduler.RepairRequest) (*scheduler.Repairing, error)
 	KeepRepair(ctx context.Context, region string, q scheduler.RepairRequest, option int, seen model.Digest, c scheduler.Command) (scheduler.Draft, error)
 	ShadowPrices(ctx context.Context, region string, ref scheduler.RosterRef, steps int) (*scheduler.ShadowPrices, *scheduler.Explained, error)

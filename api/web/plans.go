@@ -58,8 +58,8 @@ func NewPlan(d *scheduler.Draft, zone *time.Location, region string) *Plan {
 	p.Prices = "/plans/" + d.ID + "/prices" + Filter{Region: region}.query()
 	p.Figures = []Figure{
 		{"People placed", thousands(int64(s.People)), "of " + thousands(int64(s.Workable)) + " who could work"},
-		{"Hours offered", thousands(int64(s.Offered) / 60), thousands(int64(s.Expected)/60) + " expected to be worked"},
-		{"Sessions", thousands(int64(s.Sessions)), fmt.Sprintf("%s of %s places used", thousands(int64(s.Used)), thousands(int64(s.Places)))},
+		{"Hours offered", thousands(s.Offered / 60), thousands(s.Expected/60) + " expected to be worked"},
+		{"Sessions", thousands(int64(s.Sessions)), fmt.Sprintf("%s of %s places used", thousands(s.Used), thousands(s.Places))},
 		{"Must fix", thousands(s.Broken), "cases of rules that must hold, as the plan was made"},
 	}
 	if d.Bound == nil {
