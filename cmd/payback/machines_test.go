@@ -124,9 +124,10 @@ func (f *fleet) work(after time.Duration) *machine { return f.start(after, "", "
 // kill ends a process as kill -9 does. Its searches notice that they are alone.
 func (m *machine) kill() { _ = m.Process.Kill() }
 
-// end ends a process in good order.
+// end ends a process in good order, once it is at work.
 func (m *machine) end() {
 	m.t.Helper()
+	until(m.t, func() bool { return strings.Contains(m.stdout.String(), "Ctrl-C ends it") })
 	require.NoError(m.t, m.Process.Signal(syscall.SIGTERM))
 	select {
 	case err := <-m.ended:
