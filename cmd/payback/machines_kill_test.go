@@ -75,8 +75,8 @@ func TestMachinesThatAreKilledLoseNothingThatWasAcknowledgedAndDoubleNothing(t *
 	if testing.Short() {
 		rounds = 1
 	}
-	for part := range parts {
-		t.Run(fmt.Sprint("part ", part+1), func(t *testing.T) { //nolint:paralleltest // each has three machines
+	for part := range parts { //nolint:paralleltest // each has three machines
+		t.Run(fmt.Sprint("part ", part+1), func(t *testing.T) {
 			seed := rand.Uint64()
 			t.Logf("seed %d", seed)
 			f := newFleet(t, redistest.Start(t).URL(), "Avon", "Kent")

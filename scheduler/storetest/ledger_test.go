@@ -74,8 +74,12 @@ func TestWhateverClocksAndWorkersDoARunIsKeptOnce(t *testing.T) {
 		}
 		require.LessOrEqual(t, kept, 1)
 	})
-	require.Greater(t, zombies, 10, "workers that come back were met")
-	require.Greater(t, jumps, 10)
+	least := 10
+	if testing.Short() { // rapid makes a fifth of the checks then
+		least = 1
+	}
+	require.Greater(t, zombies, least, "workers that come back were met")
+	require.Greater(t, jumps, least)
 }
 
 // The control of the tests of fences: a worker that saves without a look at the fence is kept beside the one that took over.
