@@ -131,15 +131,14 @@ func (n *night) carry(ctx context.Context, name, asked string) (Night, error) {
 	defer cancel()
 	n.held.keep(ctx, cancel)
 	defer n.held.letGo()
-	if err := n.open(ctx, name, asked); err != nil {
-		return n.report, err
+	unread := whileAway(ctx, func() error { return n.open(ctx, name, asked) })
+	failed := unread
+	if unread == nil {
+		failed = whileAway(ctx, func() error { return n.share(ctx) })
 	}
-	share, err := n.s.nightShare(ctx, n.region, n.held.seen().Name)
-	if err != nil {
-		return n.report, err
+	if failed == nil {
+		failed = n.steps(ctx)
 	}
-	n.time.until = n.s.now().Add(share)
-	failed := n.steps(ctx)
 	ending := ctx.Err() != nil // the process is about to end, which is not the night's fault
 	patience := endTime
 	if ending {
@@ -152,6 +151,10 @@ func (n *night) carry(ctx context.Context, name, asked string) (Night, error) {
 		return n.report, patiently(quiet, func() error { return n.end(quiet) })
 	case lostTo(failed):
 		return n.report, failed
+	case unread != nil: // its report is not known, so it is left as it is
+		return n.report, errors.Join(failed, patiently(quiet, func() error {
+			return n.held.save(quiet, func(x *Run) { x.State, x.Worker, x.Attempts = RunQueued, "", x.Attempts-1 })
+		}))
 	default:
 		return n.report, errors.Join(failed, patiently(quiet, func() error { return n.release(quiet, failed, ending) }))
 	}
@@ -194,7 +197,7 @@ func (n *night) steps(ctx context.Context) (err error) {
 // step does one step and keeps the report. One that meets a record that is away is done again, as if another worker had taken the night
 // over there.
 func (n *night) step(ctx context.Context, do func(context.Context) error) error {
-	once := func() error {
+	return whileAway(ctx, func() error {
 		if err := do(ctx); err != nil {
 			return err
 		}
@@ -202,14 +205,18 @@ func (n *night) step(ctx context.Context, do func(context.Context) error) error 
 			return err
 		}
 		return n.note(ctx)
-	}
-	err := once()
+	})
+}
+
+// whileAway does something, and does it again for a while if the record is away then.
+func whileAway(ctx context.Context, do func() error) error {
+	err := do()
 	if !isAway(err) {
 		return err
 	}
 	patience, stop := context.WithTimeout(ctx, endTime)
 	defer stop()
-	return patiently(patience, once)
+	return patiently(patience, do)
 }
 
 // note keeps the report as it stands.

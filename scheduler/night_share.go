@@ -15,6 +15,13 @@ type nightPart struct {
 	took   time.Duration // that
 }
 
+// share finds how long the night may take from now.
+func (n *night) share(ctx context.Context) error {
+	share, err := n.s.nightShare(ctx, n.region, n.held.seen().Name)
+	n.time.until = n.s.now().Add(share)
+	return err
+}
+
 // nightShare gives how long the night of a region may take, of the time that the policy gives to one process for all regions.
 func (s *Service) nightShare(ctx context.Context, region, name string) (time.Duration, error) {
 	regions, err := s.Record.Regions(ctx)

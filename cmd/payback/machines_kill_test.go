@@ -66,7 +66,7 @@ func (c *client) works(t *testing.T, at string, today time.Time) {
 
 // One machine serves and two work, while a client asks for plans and publishes them and nights fall due. All three are killed at a moment
 // that chance chooses, and others begin with clocks some minutes later, so that they take up what the dead held; every eighth time on another day.
-func TestMachinesThatAreKilledLoseNothingThatWasAcknowledgedAndDoubleNothing(t *testing.T) {
+func TestMachinesThatAreKilledLoseNothingThatWasAcknowledgedAndDoubleNothing(t *testing.T) { //nolint:tparallel // its parts come one after another
 	t.Parallel()
 	rounds, parts := 3, 1
 	if os.Getenv("PAYBACK_LONG") != "" {
@@ -75,7 +75,7 @@ func TestMachinesThatAreKilledLoseNothingThatWasAcknowledgedAndDoubleNothing(t *
 	if testing.Short() {
 		rounds = 1
 	}
-	for part := range parts {
+	for part := range parts { //nolint:paralleltest // each has three machines
 		t.Run(fmt.Sprint("part ", part+1), func(t *testing.T) {
 			seed := rand.Uint64()
 			t.Logf("seed %d", seed)

@@ -15,7 +15,7 @@ import (
 )
 
 // However Redis is lost while a night is under way, nobody has to do anything but bring it back: what was asked for before is there, the
-// night ends, and whoever serves serves again.
+// night ends, and pages are as before.
 func TestANightDuringWhichRedisIsLostEndsByItselfWhenItIsBack(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {

@@ -102,7 +102,7 @@ func (f *fleet) start(after time.Duration, gate string, args ...string) *machine
 	f.t.Helper()
 	m := &machine{t: f.t, stdout: &safeBuffer{}, stderr: &safeBuffer{}, ended: make(chan error, 1)}
 	m.Cmd = exec.CommandContext(context.Background(), os.Args[0], append(args, "--data", f.url, "--policy", f.policy)...)
-	m.Env = append(os.Environ(), machineClock+"="+now.Add(after).Sub(time.Now()).String(), machineGate+"="+gate, "PAYBACK_FOLDER="+f.dir)
+	m.Env = append(os.Environ(), machineClock+"="+time.Until(now.Add(after)).String(), machineGate+"="+gate, "PAYBACK_FOLDER="+f.dir)
 	m.Stdout, m.Stderr = m.stdout, m.stderr
 	require.NoError(f.t, m.Start())
 	go func() { m.ended <- m.Wait() }()
@@ -124,9 +124,10 @@ func (f *fleet) work(after time.Duration) *machine { return f.start(after, "", "
 // kill ends a process as kill -9 does. Its searches notice that they are alone.
 func (m *machine) kill() { _ = m.Process.Kill() }
 
-// end ends a process in good order.
+// end ends a process in good order, once it is at work.
 func (m *machine) end() {
 	m.t.Helper()
+	until(m.t, func() bool { return strings.Contains(m.stdout.String(), "Ctrl-C ends it") })
 	require.NoError(m.t, m.Process.Signal(syscall.SIGTERM))
 	select {
 	case err := <-m.ended:
@@ -330,7 +331,7 @@ func stateOf(t *testing.T, at, region, id string) (state string, version int) {
 	return planStates.FindStringSubmatch(a.text)[1], version
 }
 
-// publishes publishes a plan under the key of a number, and gives the version of the roster; 0: it was not acknowledged.
+// publishes has a machine publish a plan under the key of a number, and gives the version of the roster; 0: it was not acknowledged.
 func publishes(t *testing.T, at, region, id string, version, n int) int {
 	t.Helper()
 	a, err := tell(t, at+"/payback.v1.PlanService/PublishPlan", fmt.Sprintf(`{"region": %q, "plan_id": %q, "version": %d, "request_id": %q}`, region, id, version, requestID(n)))

@@ -200,6 +200,9 @@ func TestATaskStandsInTheQueueOnceAndRecordsDoNotMix(t *testing.T) {
 
 func TestAQueueThatIsLostWithAllItHoldsCostsATurnOfTheClock(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("it waits for seconds")
+	}
 	server := redistest.Start(t)
 	all := offices(t, server.URL(), 2)
 	var drafts []scheduler.Draft
@@ -223,6 +226,9 @@ func TestAQueueThatIsLostWithAllItHoldsCostsATurnOfTheClock(t *testing.T) {
 
 func TestAQueueGoesOnAfterItsRedisWasKilled(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("it waits for seconds")
+	}
 	server := redistest.Start(t)
 	all := offices(t, server.URL(), 2)
 	all[1].works(t)
@@ -254,6 +260,9 @@ func (f *failing) Update(ctx context.Context, region string, change func(schedul
 
 func TestWhatCannotBeCarriedOutNowIsGivenOutAgainAndOtherTroubleIsTold(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("it waits for seconds")
+	}
 	for _, c := range []struct {
 		code model.Code
 		told int

@@ -2,6 +2,7 @@ package storetest_test
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -180,5 +181,75 @@ func TestARegionWhoseDataPanicsTheSearchIsSetAsideAndTheOthersFinish(t *testing.
 				require.Equal(t, scheduler.RunMade, x.State)
 			}
 		}
+	}
+}
+
+// gone is a record that cannot be looked at for a while, once it is told.
+type gone struct {
+	scheduler.Record
+	left atomic.Int32
+}
+
+func (g *gone) View(ctx context.Context, region string, look func(scheduler.Reader) error) error {
+	if g.left.Add(-1) >= 0 {
+		return model.Errorf(model.CodeUnavailable, "away")
+	}
+	return g.Record.View(ctx, region, look)
+}
+
+func (g *gone) Update(ctx context.Context, region string, change func(scheduler.Writer) error) error {
+	if g.left.Add(-1) >= 0 {
+		return model.Errorf(model.CodeUnavailable, "away")
+	}
+	return g.Record.Update(ctx, region, change)
+}
+
+func TestARecordThatIsAwayForAMomentCostsANightNothing(t *testing.T) {
+	t.Parallel()
+	for from := range int32(14) {
+		if testing.Short() && from%5 != 2 {
+			continue
+		}
+		t.Run(fmt.Sprint("after ", from, " looks and changes"), func(t *testing.T) {
+			t.Parallel()
+			d := nightly(t, without(1), aDay)
+			d.published()
+			record := &counting{gone: gone{Record: d.s.Record}}
+			record.after.Store(from)
+			d.s.Record = record
+			n, err := d.s.RunNight(ctx, d.who, d.region, tonight)
+			for i := int32(0); err != nil && from < 2 && i < 3; i++ { // it could not begin, and is begun by a later look
+				requireCode(t, model.CodeUnavailable, err)
+				n, err = d.s.RunNight(ctx, d.who, d.region, tonight)
+			}
+			require.NoError(t, err)
+			require.Equal(t, scheduler.RunPublished, n.State, n.Failure)
+			require.Equal(t, 1, n.Attempts)
+			require.Len(t, n.Weeks, 2)
+			_, _, err = d.s.VerifyAudit(ctx, d.who, d.region)
+			require.NoError(t, err)
+		})
+	}
+}
+
+// counting is gone after so many looks and changes, for three.
+type counting struct {
+	gone
+	after atomic.Int32
+}
+
+func (c *counting) View(ctx context.Context, region string, look func(scheduler.Reader) error) error {
+	c.count()
+	return c.gone.View(ctx, region, look)
+}
+
+func (c *counting) Update(ctx context.Context, region string, change func(scheduler.Writer) error) error {
+	c.count()
+	return c.gone.Update(ctx, region, change)
+}
+
+func (c *counting) count() {
+	if c.after.Add(-1) == -1 {
+		c.left.Store(3)
 	}
 }
