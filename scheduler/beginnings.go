@@ -30,7 +30,7 @@ func (w *watch) beginnings(ctx context.Context, p *solver.Problem, q *PlanReques
 // aside has work done beside what its caller does if the request has a second worker for it, and at once if not.
 func aside[T any](q *PlanRequest, work func() (T, error)) (wait func() (T, error)) {
 	if q.Workers > 1 {
-		return Beside(work)
+		return solver.Beside(work)
 	}
 	made, err := work()
 	return func() (T, error) { return made, err }

@@ -28,7 +28,7 @@ func (w *watch) guide(ctx context.Context, p *solver.Problem, q *PlanRequest) (*
 	case q.Time > 0 && q.Rounds == 0:
 		steps, timed = mostGuideSteps, true
 	}
-	s, err := unless(ctx, func() (*bound.Search, error) { return bound.NewFrom(p, max(1, q.Workers), q.Warm) })
+	s, err := solver.Unless(ctx, func() (*bound.Search, error) { return bound.NewFrom(p, max(1, q.Workers), q.Warm) })
 	if err != nil {
 		return nil, err
 	}

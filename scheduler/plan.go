@@ -26,6 +26,7 @@ type PlanRequest struct {
 	Needs       bool             // also say what would help the week, for [PlanResult.Needs]; that takes a part of the time too
 	Recheck     int64            // deltas between two moves that are judged again by the words; see solver.Options
 	OnProgress  func(solver.Progress)
+	OnSearched  func()           // the search ended, and the plan is judged; nil: nobody asks. A search in another process does not tell
 	Now         func() time.Time // nil: time.Now
 }
 
@@ -63,7 +64,7 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 		return nil, err
 	}
 	w := newWatch(&q)
-	p, err := unless(ctx, func() (*solver.Problem, error) { return solver.Compile(q.Snapshot, q.Constraints) })
+	p, err := solver.Unless(ctx, func() (*solver.Problem, error) { return solver.Compile(q.Snapshot, q.Constraints) })
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +73,10 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	if start == nil {
 		start = q.Snapshot.Published
 	}
-	sketch := solver.NewSketch(p, start)
+	sketch, err := solver.Unless(ctx, func() (*solver.Sketch, error) { return solver.NewSketch(p, start), nil })
+	if err != nil {
+		return nil, err
+	}
 	w.sketched(sketch.Progress())
 	timed, done := w.timed(ctx)
 	defer done()
@@ -84,7 +88,7 @@ func Plan(ctx context.Context, q PlanRequest) (*PlanResult, error) {
 	proved := w.prove(timed, p, &q, guide)
 	found, err := solver.Solve(timed, p, solver.Options{
 		Seed: q.Seed, Workers: max(1, q.Workers), Rounds: q.Rounds, Pace: w.pace, Stop: w.stop, Cut: q.CutAt, Sketch: sketch, Start: start, Hints: hintsOf(guide), OnRound: w.round,
-		Recheck: q.Recheck,
+		Recheck: q.Recheck, OnEnd: q.OnSearched,
 	})
 	w.ended(ctx, timed)
 	proofs, fault := proved()

@@ -15,7 +15,7 @@ type Unplaced struct {
 	Needed int32 // minutes: a standard day, or what remains if that is less
 	Placed int32 // minutes
 	// MainObstacle is what stands in the way of most of the sessions: the ID of a rule, what a rule lacks, or one of the phrases
-	// of [solver.Scarcity].
+	// of [solver.Scarcity], or [NotLookedInto].
 	MainObstacle string
 	NearestMiss  string // the session that comes nearest, and what it would break
 }

@@ -31,6 +31,7 @@ type Options struct {
 	Recheck int64
 	OnBest  func(Progress) // after a round that improved the incumbent; may be nil
 	OnRound func(Progress) // after every round and after each construction; may be nil
+	OnEnd   func()         // once, when there is a roster that is judged next; may be nil
 }
 
 // Result is what a run found, judged by the words.
@@ -66,8 +67,8 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 		r.listed.listGains(p, &r.halt)
 	}
 	r.construct()
-	if r.cut.Built == nil {
-		r.makeParts()
+	if r.cut.Built == nil && ctx.Err() == nil {
+		r.makeParts(ctx)
 	}
 	why := r.loop(ctx)
 	if r.fault != nil {
@@ -78,6 +79,9 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Result, error) {
 	}
 	res := &Result{Score: r.best.Settle(), Roster: r.best.Roster(), Rounds: r.rounds, Planned: r.planned, Cut: r.cut, Deltas: r.deltas, Why: why,
 		Rechecked: r.rechecked}
+	if o.OnEnd != nil {
+		o.OnEnd()
+	}
 	keepFrozen(p.Snapshot, res.Roster)
 	res.Violations = Check(p.Snapshot, res.Roster, p.constraints)
 	return res, nil
@@ -116,10 +120,10 @@ func newRun(p *Problem, o Options) *run {
 }
 
 // makeParts prepares a search for each part of the week.
-func (r *run) makeParts() {
+func (r *run) makeParts(ctx context.Context) {
 	for i := range r.parts() {
 		x := newSearch(r.NewState(), r.listed)
-		x.check = newRecheck(r.recheckEvery(r.options.Recheck), i, r.parts())
+		x.check = newRecheck(ctx, r.recheckEvery(r.options.Recheck), i, r.parts())
 		r.searches = append(r.searches, x)
 	}
 }

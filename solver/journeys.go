@@ -25,6 +25,7 @@ type journeys struct {
 	nodes   int
 	driven  []int16 // node x node: minutes by car
 	least   []int16 // by project: the shortest drive between it and any stop, either way
+	fromAny []int16 // project x stop: the drive from the stop, side by side for all stops
 	metresD []int32 // node x node: metres by road
 }
 
@@ -67,11 +68,13 @@ func newJourneys(sn *model.Snapshot) journeys {
 			j.metresD[from*j.nodes+to] = travel.RoadMetresOf(&places[from], &places[to])
 		}
 	})
-	j.least = make([]int16, np)
+	j.least, j.fromAny = make([]int16, np), make([]int16, np*j.stops)
 	for k := range j.least {
 		j.least[k] = geo.Unreachable
 		for s := range j.stops {
-			j.least[k] = min(j.least[k], j.driven[s*j.nodes+j.stops+k], j.driven[(j.stops+k)*j.nodes+s])
+			from := j.driven[s*j.nodes+j.stops+k]
+			j.fromAny[k*j.stops+s] = from
+			j.least[k] = min(j.least[k], from, j.driven[(j.stops+k)*j.nodes+s])
 		}
 	}
 	j.own, j.ownBack, j.rides = make([]int16, n*np), make([]int16, n*np), make([]bool, n*np)
@@ -115,13 +118,14 @@ func (j *journeys) fillPerson(sn *model.Snapshot, travel *geo.Matrix, i int, pla
 		if host := &sn.Projects[k]; !j.rides[at] && (host.Exposure != model.Indoor || host.WetPlaces == 0) {
 			continue
 		}
-		out, back := int32(geo.Unreachable), int32(geo.Unreachable)
+		out, back, least := int32(geo.Unreachable), int32(geo.Unreachable), int32(j.least[k])
+		from, to := j.fromAny[k*j.stops:(k+1)*j.stops], j.driven[(j.stops+k)*j.nodes:(j.stops+k+1)*j.nodes]
 		for _, w := range ways {
-			if least := int32(j.least[k]); int32(w.out)+least >= out && int32(w.back)+least >= back && len(travel.Legs) == 0 {
+			if int32(w.out)+least >= out && int32(w.back)+least >= back && len(travel.Legs) == 0 {
 				break // no later stop can be better: ways are sorted
 			}
-			out = min(out, int32(w.out)+int32(j.driven[int(w.stop)*j.nodes+j.stops+k]))
-			back = min(back, int32(w.back)+int32(j.driven[(j.stops+k)*j.nodes+int(w.stop)]))
+			out = min(out, int32(w.out)+int32(from[w.stop]))
+			back = min(back, int32(w.back)+int32(to[w.stop]))
 		}
 		j.rideOut[at], j.rideBk[at] = minutes16(out), minutes16(back)
 	}

@@ -1,6 +1,7 @@
 package solver
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/communitypayback/payback/model"
@@ -36,11 +37,12 @@ type recheck struct {
 	spent int64 // deltas of the rounds before
 	made  int
 	fault *FaultError
+	over  context.Context //nolint:containedctx // that of the run, which is not kept waiting by a check once it ended
 }
 
 // newRecheck spreads the checks of all parts evenly over the work.
-func newRecheck(every int64, part, parts int) recheck {
-	return recheck{every: every, due: every * int64(2*part+1) / int64(2*parts)}
+func newRecheck(over context.Context, every int64, part, parts int) recheck {
+	return recheck{over: over, every: every, due: every * int64(2*part+1) / int64(2*parts)}
 }
 
 // recheck judges what a move made of the roster, before it is decided whether that is kept, if its turn has come.
@@ -50,10 +52,14 @@ func (x *search) recheck(m move) {
 		return
 	}
 	c.due += c.every
-	c.made++
 	tried := x.NewState()
 	tried.CopyFrom(x.State)
-	if c.fault = tried.disagrees(); c.fault != nil {
+	var err error
+	if c.fault, err = Unless(c.over, func() (*FaultError, error) { return tried.disagrees(), nil }); err != nil {
+		return
+	}
+	c.made++
+	if c.fault != nil {
 		c.fault.Move, c.fault.Number = m.String(), x.ration.done
 	}
 }

@@ -46,7 +46,7 @@ func TestChecksAreSpreadEvenlyOverTheWork(t *testing.T) {
 	const every, parts = 1000, 4
 	var all []int64 // by work of all parts together
 	for part := range parts {
-		c := newRecheck(every, part, parts)
+		c := newRecheck(t.Context(), every, part, parts)
 		all = append(all, c.due*parts)
 	}
 	require.Equal(t, []int64{500, 1500, 2500, 3500}, all)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
@@ -41,11 +42,12 @@ type certified struct {
 
 // Run checks. A proof that does not hold ends with an error.
 func (c *certifyPlan) Run(_ context.Context, m *Main) error {
+	began := m.Now()
 	file, err := openCertificate(c.Roster)
 	if err != nil {
 		return err
 	}
-	proved := scheduler.Beside(func() (*certificate, error) { return readCertificate(file) })
+	proved := solver.Beside(func() (*certificate, error) { return readCertificate(file) })
 	check := checkCommand{Dir: c.Dir, regionFlags: c.regionFlags, Roster: c.Roster}
 	r, roster, dropped, err := check.read(m)
 	proof, damaged := proved()
@@ -66,18 +68,26 @@ func (c *certifyPlan) Run(_ context.Context, m *Main) error {
 		return model.Errorf(model.CodeInvalid,
 			"The certificate is for other facts: found input %.6s, and the files, the policy and the time give %.6s. Give the files from which the plan was made.", proof.Input, r.sn.Digest())
 	}
+	m.progress.step("Putting the week together", 0, 0)
+	week, err := relaxed(r.sn)
+	if err != nil {
+		return err
+	}
 	m.progress.step("Checking the roster by the rules, and the bound by its prices", 0, 0)
-	bounded := scheduler.Beside(func() (scheduler.Bounded, error) { return boundBy(r.sn, proof.Prices) })
+	ready := m.Now()
+	bounded := solver.Beside(func() (scheduler.Bounded, error) {
+		return scheduler.Bounded{Most: bound.Evaluate(week, proof.Prices), LeftOut: week.LeftOut}, nil
+	})
 	words := solver.Total(solver.Check(r.sn, roster, constraints.All), constraints.All)
 	broken := words.Hard()
 	if broken > 0 { // else it is no more than what is fixed breaks
 		broken -= solver.Total(solver.Check(r.sn, scheduler.FixedPart(r.sn), constraints.All), constraints.All).Hard()
 	}
 	b, err := bounded()
-	m.progress.stop()
 	if err != nil {
 		return err
 	}
+	m.hint("Checked in %s, after %s of reading and putting the week together.", seconds(m.Now().Sub(ready)), seconds(ready.Sub(began)))
 	value := words.Value()
 	switch {
 	case broken > 0:
@@ -107,17 +117,18 @@ func (m *Main) tellCertified(out certified, b *scheduler.Bounded) error {
 	})
 }
 
-// boundBy works out what no roster of a week is worth more than, by prices.
-func boundBy(sn *model.Snapshot, prices *bound.Prices) (scheduler.Bounded, error) {
+// relaxed gives a week as its bound sees it.
+func relaxed(sn *model.Snapshot) (*solver.Relaxed, error) {
 	p, err := solver.Compile(sn, constraints.All)
 	if err != nil {
-		return scheduler.Bounded{}, err
+		return nil, err
 	}
-	week, err := p.Relaxed()
-	if err != nil {
-		return scheduler.Bounded{}, err
-	}
-	return scheduler.Bounded{Most: bound.Evaluate(week, prices), LeftOut: week.LeftOut}, nil
+	return p.Relaxed()
+}
+
+// seconds writes a time as people read it, to a hundredth of a second.
+func seconds(d time.Duration) string {
+	return fmt.Sprintf("%s s", hundredths((d.Milliseconds()+5)/10))
 }
 
 // hundredths writes a number of hundredths: 123 is 1.23.

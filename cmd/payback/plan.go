@@ -53,7 +53,7 @@ func (c *planCommand) Run(ctx context.Context, m *Main) error {
 	}
 	defer out.drop()
 	began := m.Now()
-	r, err := c.load(m, c.Dir, defaults{})
+	r, err := solver.Unless(ctx, func() (*region, error) { return c.load(m, c.Dir, defaults{}) })
 	if err != nil {
 		return err
 	}
@@ -128,6 +128,7 @@ func (f *searchFlags) search(ctx context.Context, m *Main, r *region, since time
 	res, err := m.kept(search, reports, newCounters(reports)).Search(ctx, scheduler.PlanRequest{
 		Snapshot: r.sn, Constraints: constraints.All, Seed: f.Seed, Workers: f.Workers, Rounds: f.Rounds, CutAt: cut,
 		Warm: began, Lacking: true, Time: limit, OnProgress: m.progress.update, Now: m.Now,
+		OnSearched: func() { m.progress.step("Judging the plan", 0, 0) },
 	})
 	if err != nil {
 		return planFile{}, nil, err

@@ -1,4 +1,4 @@
-package scheduler
+package solver
 
 import "context"
 
@@ -9,9 +9,9 @@ func Beside[T any](work func() (T, error)) (wait func() (T, error)) {
 	return wait
 }
 
-// unless gives what work makes, or the error of a context that ends first. Work that cannot be cut short is left to itself then: it must
+// Unless gives what work makes, or the error of a context that ends first. Work that cannot be cut short is left to itself then: it must
 // only read what others read, and what it makes, or how it fails, is lost.
-func unless[T any](ctx context.Context, work func() (T, error)) (T, error) {
+func Unless[T any](ctx context.Context, work func() (T, error)) (T, error) {
 	wait, done := started(work)
 	select {
 	case <-done:

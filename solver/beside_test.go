@@ -1,4 +1,4 @@
-package scheduler
+package solver_test
 
 import (
 	"context"
@@ -6,20 +6,22 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/communitypayback/payback/solver"
 )
 
 func TestWorkBesideGivesWhatItMade(t *testing.T) {
 	t.Parallel()
-	made, err := Beside(func() (int, error) { return 7, errors.New("half of it") })()
+	made, err := solver.Beside(func() (int, error) { return 7, errors.New("half of it") })()
 	require.Equal(t, 7, made)
 	require.EqualError(t, err, "half of it")
 }
 
 func TestAPanicBesideIsOneOfTheCaller(t *testing.T) {
 	t.Parallel()
-	wait := Beside(func() (int, error) { panic("broken") })
+	wait := solver.Beside(func() (int, error) { panic("broken") })
 	require.PanicsWithValue(t, "broken", func() { _, _ = wait() })
-	require.PanicsWithValue(t, "broken", func() { _, _ = unless(t.Context(), func() (int, error) { panic("broken") }) })
+	require.PanicsWithValue(t, "broken", func() { _, _ = solver.Unless(t.Context(), func() (int, error) { panic("broken") }) })
 }
 
 func TestNobodyWaitsForWorkOnceTheContextEnded(t *testing.T) {
@@ -31,13 +33,13 @@ func TestNobodyWaitsForWorkOnceTheContextEnded(t *testing.T) {
 		<-began
 		stop()
 	}()
-	_, err := unless(ctx, func() (int, error) {
+	_, err := solver.Unless(ctx, func() (int, error) {
 		close(began)
 		<-never
 		return 7, nil
 	})
 	require.ErrorIs(t, err, context.Canceled)
-	made, err := unless(t.Context(), func() (int, error) { return 7, nil })
+	made, err := solver.Unless(t.Context(), func() (int, error) { return 7, nil })
 	require.NoError(t, err)
 	require.Equal(t, 7, made)
 }
