@@ -77,7 +77,7 @@ func writeNight(w io.Writer, m *measured) {
 		fmt.Fprintf(w, ", %d MB of record", m.Record>>10)
 	}
 	fmt.Fprint(w, ".\n\n| region | could work | s | weeks | placed | value, points | bound, points | gap | the same in days of seven hours | gaps of the other weeks |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n")
-	people, worst := 0, int64(0)
+	people, worst := 0, int64(-1)
 	for _, x := range m.Results {
 		people += x.People
 		fmt.Fprintf(w, "| %s | %d | %.0f | %d |", x.Name, x.People, x.Seconds, len(x.Weeks))
@@ -92,7 +92,7 @@ func writeNight(w io.Writer, m *measured) {
 		}
 		fmt.Fprintf(w, " %s |\n", strings.Join(others, ", "))
 	}
-	fmt.Fprintf(w, "\n%d people could work in the coming week; no gap of any week is above %s.%s\n", people, percent(worst), wrong(m))
+	fmt.Fprintf(w, "\n%d people could work in the coming week; the largest gap of any week: %s.%s\n", people, percent(worst), wrong(m))
 }
 
 // wrong says what went wrong in a night.
