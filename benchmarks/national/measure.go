@@ -157,7 +157,8 @@ func (c night) publish(ctx context.Context, s *scheduler.Service, all []region) 
 			if !drafts[i].Usable() {
 				continue
 			}
-			if _, err := s.PublishPlan(ctx, everybody(), x.Name, scheduler.PublishPlan{Draft: drafts[i].ID}, scheduler.Command{Key: "publish " + drafts[i].ID}); err != nil {
+			q := scheduler.PublishPlan{Draft: drafts[i].ID, Partial: true} // what does not hold when it rains is left out
+			if _, err := s.PublishPlan(ctx, everybody(), x.Name, q, scheduler.Command{Key: "publish " + drafts[i].ID}); err != nil {
 				return err
 			}
 			break
