@@ -67,15 +67,16 @@ func run(ctx context.Context, args []string) error {
 
 // plan is what is asked for on the command line.
 type plan struct {
-	country                // the nights by the policy
-	seed            uint64 // of the first region; each has the next
-	redis           bool   // the record is on a Redis
-	minutes         int    // the night's time; 0: as the policy delivered
-	sizes, workers  []int  // regions and processes of the nights of fixed work
-	scale, rounds   int    // people of each of their regions, and rounds of work for each week
-	results, report string // a folder and a file; empty: none and standard output
-	cases           int    // nights to measure at most; negative: all
-	machine         string // what is to be said of it
+	country                  // the nights by the policy
+	seed            uint64   // of the first region; each has the next
+	redis           bool     // the record is on a Redis
+	minutes         int      // the night's time; 0: as the policy delivered
+	sizes, workers  []int    // regions and processes of the nights of fixed work
+	scale, rounds   int      // people of each of their regions, and rounds of work for each week
+	results, report string   // a folder and a file; empty: none and standard output
+	cases           int      // nights to measure at most; negative: all
+	machine         string   // what is to be said of it
+	args            []string // as they were given
 }
 
 // country is how many regions of how many people are planned by how many processes.
@@ -87,7 +88,7 @@ type country struct {
 }
 
 func parse(args []string) (*plan, error) {
-	p := &plan{}
+	p := &plan{args: args}
 	var sizes, workers string
 	f := flag.NewFlagSet("national", flag.ContinueOnError)
 	f.IntVar(&p.Regions, "regions", 12, "regions of the country")
@@ -168,7 +169,7 @@ func (p *plan) run(ctx context.Context) error {
 	if p.report == "" {
 		return p.write(os.Stdout, s.nights)
 	}
-	f, err := os.Create(p.report)
+	f, err := os.Create(p.report) //nolint:gosec // whoever runs the command says where
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,8 @@ func startRedis(ctx context.Context, dir string) (address string, end func(), er
 	if err := l.Close(); err != nil { // it was only looked for a port
 		return "", nil, err
 	}
-	cmd := exec.CommandContext(ctx, "redis-server", "--port", port, "--bind", "127.0.0.1", "--dir", dir, "--save", "", "--appendonly", "yes",
+	cmd := exec.CommandContext(ctx, "redis-server", "--port", port, //nolint:gosec // a port and a folder of this program's own
+		"--bind", "127.0.0.1", "--dir", dir, "--save", "", "--appendonly", "yes",
 		"--appendfsync", "always", "--maxmemory-policy", "noeviction", "--logfile", filepath.Join(dir, "log"))
 	if err := cmd.Start(); err != nil {
 		return "", nil, fmt.Errorf("start redis-server (Debian: redis-server): %w", err)

@@ -48,11 +48,21 @@ const plotName = "national.svg"
 func (p *plan) head(w io.Writer) {
 	fmt.Fprint(w, "# A country in a night\n\nWritten by `go run ./benchmarks/national`; its package documentation says what is measured. Regions are made up, each with a seed of its own.\nA gap is certified: no roster of the week whatever is better than the bound, which a certificate proves.\n\n")
 	fmt.Fprintf(w, "- Machine: %s\n", machine.Text())
-	fmt.Fprintf(w, "- Command: `go run ./benchmarks/national -regions %d -people %d -processes %d -each %d -scale-people %d -rounds %d -results benchmarks/results -report benchmarks/RESULTS-national.md`\n",
-		p.Regions, p.People, p.Processes, p.Each, p.scale, p.rounds)
+	fmt.Fprintf(w, "- Command: `go run ./benchmarks/national %s`\n", strings.Join(quoted(p.args), " "))
 	if p.machine != "" {
 		fmt.Fprintf(w, "- %s\n", p.machine)
 	}
+}
+
+// quoted gives arguments as a shell takes them.
+func quoted(args []string) []string {
+	out := make([]string, len(args))
+	for i, a := range args {
+		if out[i] = a; a == "" || strings.ContainsAny(a, " \t") {
+			out[i] = fmt.Sprintf("%q", a)
+		}
+	}
+	return out
 }
 
 // writeNight tells of a night by the policy, a line a region.
@@ -67,7 +77,7 @@ func writeNight(w io.Writer, m *measured) {
 		fmt.Fprintf(w, ", %d MB of record", m.Record>>10)
 	}
 	fmt.Fprint(w, ".\n\n| region | could work | s | weeks | placed | value, points | bound, points | gap | the same in days of seven hours | gaps of the other weeks |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n")
-	people, worst := 0, int64(0)
+	people, worst := 0, int64(-1)
 	for _, x := range m.Results {
 		people += x.People
 		fmt.Fprintf(w, "| %s | %d | %.0f | %d |", x.Name, x.People, x.Seconds, len(x.Weeks))
@@ -82,17 +92,21 @@ func writeNight(w io.Writer, m *measured) {
 		}
 		fmt.Fprintf(w, " %s |\n", strings.Join(others, ", "))
 	}
-	fmt.Fprintf(w, "\n%d people could work in the coming week; no gap of any week is above %s.%s\n", people, percent(worst), wrong(m))
+	fmt.Fprintf(w, "\n%d people could work in the coming week; the largest gap of any week: %s.%s\n", people, percent(worst), wrong(m))
 }
 
 // wrong says what went wrong in a night.
 func wrong(m *measured) string {
 	broken, missing := int64(0), 0
+	var failed []string
 	for _, x := range m.Results {
 		for _, y := range x.Weeks {
 			broken += y.Broken
 			if y.Gap < 0 {
 				missing++
+			}
+			if y.Failure != "" {
+				failed = append(failed, fmt.Sprintf(" %s, week %s: %s", x.Name, y.Week, y.Failure))
 			}
 		}
 	}
@@ -100,7 +114,7 @@ func wrong(m *measured) string {
 	if missing > 0 {
 		text += fmt.Sprintf(" Of %d weeks no gap is known.", missing)
 	}
-	return text
+	return text + strings.Join(failed, "")
 }
 
 func minutes(seconds float64) string {

@@ -63,6 +63,7 @@ type week struct {
 	Placements int64   `json:"placements"`
 	Limit      float64 `json:"limit"` // seconds that it was searched for
 	Rounds     int     `json:"rounds"`
+	Failure    string  `json:"failure,omitempty"` // why there is no plan
 }
 
 // answer is how long one kind of question took, in milliseconds.
@@ -86,11 +87,11 @@ func openStore(dir string) (*store, error) {
 	if dir == "" {
 		return &store{}, nil
 	}
-	if err := os.MkdirAll(dir, 0o750); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil { //nolint:gosec // whoever runs the command says where
 		return nil, err
 	}
 	s := &store{path: filepath.Join(dir, "national.jsonl")}
-	body, err := os.ReadFile(s.path)
+	body, err := os.ReadFile(s.path) //nolint:gosec // likewise
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
 	}
@@ -123,7 +124,7 @@ func (s *store) add(m *measured) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.OpenFile(s.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(s.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // likewise
 	if err != nil {
 		return err
 	}

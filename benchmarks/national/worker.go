@@ -23,7 +23,6 @@ type order struct {
 	Rounds  int           `json:"rounds"`
 	Each    int           `json:"each"` // processors
 	Seed    uint64        `json:"seed"`
-	Week    model.Week    `json:"week"` // that is published, to ask about
 }
 
 // used is what a process used, with its searches.
@@ -84,7 +83,7 @@ func start(ctx context.Context, as string, o order) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, self, as)
+	cmd := exec.CommandContext(ctx, self, as) //nolint:gosec // the program itself
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -51,10 +51,12 @@ func (c *certifyRecord) Run(ctx context.Context, m *Main) (err error) {
 			return err
 		}
 	}
-	b, err := boundBy(known.Snapshot, proof.Prices)
-	switch {
-	case err != nil:
+	week, err := relaxed(known.Snapshot)
+	if err != nil {
 		return err
+	}
+	b := boundBy(week, proof.Prices)
+	switch {
 	case known.Value > b.Most:
 		return model.Errorf(model.CodeInternal, "The roster is worth %d millipoints, more than the %d that the prices allow. Please report this.", known.Value, b.Most)
 	case b.Most != proof.Bound:

@@ -5,12 +5,14 @@ import (
 
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
+	"github.com/communitypayback/payback/solver"
 )
 
-// told is a week's roster as people were told of it, with the outcomes so far, and the snapshot it was planned from.
+// told is a week's roster as people were told of it last, with the outcomes so far, and the snapshot it was planned from.
 type told struct {
 	roster   *model.Roster
 	snapshot *model.Snapshot
+	first    *solver.Problem // from which it was planned first
 }
 
 // of gives what people were told of a week; nil: nothing.

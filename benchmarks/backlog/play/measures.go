@@ -59,7 +59,7 @@ func newLog() *log {
 	return &log{Measures: &Measures{}, waits: map[model.CRN]int{}, long: map[model.CRN]bool{}, slots: map[model.CRN][]slot{}, first: map[model.CRN]bool{}}
 }
 
-// week counts a planned week. Suits tells whether some session of the week would suit a person.
+// week counts a week by what people were told of it. Suits tells whether some session of the week would suit a person.
 func (l *log) week(sn *model.Snapshot, r *model.Roster, suits func(i int) bool) {
 	booked := map[model.CRN][]slot{} // looked up only
 	first := map[model.CRN]model.Date{}

@@ -58,6 +58,9 @@ func Play(ctx context.Context, s Spec, w Way, o Options) (*Measures, error) {
 				return nil, err
 			}
 		}
+		if t := r.of(model.WeekOf(day)); t != nil && day == t.roster.Week.Monday()+6 {
+			g.count(t)
+		}
 	}
 	g.end(r.facts, end)
 	return g.Measures, nil
@@ -80,14 +83,19 @@ func (g *game) plan(ctx context.Context, week model.Week, day model.Date) error 
 	if err != nil {
 		return err
 	}
-	g.told = append(g.told, &told{roster: roster, snapshot: p.Snapshot})
-	reach := newReach(p)
-	g.week(p.Snapshot, roster, func(i int) bool { return reach.anybody(solver.ActorIx(i), g.waits[p.Snapshot.People[i].CRN]) })
-	g.fares.planned(p.Snapshot, roster, reach)
+	g.told = append(g.told, &told{roster: roster, snapshot: p.Snapshot, first: p})
 	if g.OnWeek != nil {
 		g.OnWeek(week, len(p.Snapshot.People))
 	}
 	return nil
+}
+
+// count counts a week that is over, by what people were told last: whoever got a place in the course of it has not waited.
+func (g *game) count(t *told) {
+	reach := newReach(t.first)
+	sn := t.first.Snapshot
+	g.week(sn, t.roster, func(i int) bool { return reach.anybody(solver.ActorIx(i), g.waits[sn.People[i].CRN]) })
+	g.fares.planned(sn, t.roster, reach)
 }
 
 // pass makes history of what people were told of weeks that are over when a week is planned.

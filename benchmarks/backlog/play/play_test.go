@@ -78,6 +78,31 @@ func TestPlanningAgainEveryNightKeepsWhatIsFrozen(t *testing.T) {
 	require.Positive(t, got.Attended)
 }
 
+// late tells nobody to come when a week is planned first, and plans as another does after that.
+type late struct{ play.Way }
+
+func (l late) Plan(ctx context.Context, p *solver.Problem) (*model.Roster, error) {
+	if p.Snapshot.Published == nil {
+		return &model.Roster{Region: p.Snapshot.Region, Week: p.Snapshot.Week, From: p.Snapshot.Digest()}, nil
+	}
+	return l.Way.Plan(ctx, p)
+}
+
+func TestWhoeverGetsAPlaceInTheNightHasNotWaited(t *testing.T) {
+	t.Parallel()
+	s := small()
+	s.Weeks = 4
+	never, err := play.Play(t.Context(), s, late{play.FirstCome()}, play.Options{})
+	require.NoError(t, err)
+	require.Equal(t, 4, never.LongestWait)
+	require.Zero(t, never.Booked)
+	nightly, err := play.Play(t.Context(), s, late{play.NewStanding()}, play.Options{Nightly: true})
+	require.NoError(t, err)
+	require.Positive(t, nightly.Attended)
+	require.Positive(t, nightly.Told, "by the roster that was held")
+	require.Less(t, nightly.FirstLate, never.FirstLate)
+}
+
 // broken plans as another does, and then leaves every group without a supervisor.
 type broken struct{ play.Way }
 
