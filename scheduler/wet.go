@@ -41,9 +41,9 @@ func JudgeWet(sn *model.Snapshot, r *model.Roster, constraints []*solver.Constra
 	week, roster := x.together()
 	x.judge(week, roster, wetPlaceRules)
 	for _, w := range x.Moved {
-		for _, riding := range []bool{false, true} {
-			week, roster := x.way(w, riding)
-			x.judge(week, roster, wetWayRules)
+		x.judge(x.way(w, true, sn.Session(w.Session).Span))
+		for _, hours := range x.hours(w.Session) {
+			x.judge(x.way(w, false, hours))
 		}
 	}
 	return x.Wet
@@ -99,10 +99,22 @@ func (x *rained) together() (*model.Snapshot, *model.Roster) {
 	return &week, roster
 }
 
-// way gives those of one group who come by minibus, or those who come by themselves, on their way to the host in the same manner.
-func (x *rained) way(w model.WetPlan, riding bool) (*model.Snapshot, *model.Roster) {
+// hours lists the times that people of a session have: its own first, then those of whoever begins later or ends earlier.
+func (x *rained) hours(k model.SessionKey) []model.Span {
+	out := []model.Span{x.sn.Session(k).Span}
+	for _, a := range x.dry.In(k) {
+		if !slices.Contains(out, a.Span) {
+			out = append(out, a.Span)
+		}
+	}
+	return out
+}
+
+// way gives those of one group who come by minibus, or those who come by themselves and at some hours, on their way to the host in the
+// same manner. Why somebody has hours of their own the way to the site says, not that to the host: there they are the session's.
+func (x *rained) way(w model.WetPlan, riding bool, hours model.Span) (*model.Snapshot, *model.Roster, []string) {
 	week, s := *x.sn, *x.sn.Session(w.Session)
-	s.Key.Project, s.Bar = w.Host, model.Open
+	s.Key.Project, s.Bar, s.Span = w.Host, model.Open, hours
 	x.from = map[model.SessionKey]model.SessionKey{s.Key: w.Session}
 	week.Sessions, week.Projects = []model.Session{s}, slices.Clone(x.sn.Projects)
 	host := week.Project(w.Host)
@@ -113,6 +125,9 @@ func (x *rained) way(w model.WetPlan, riding bool) (*model.Snapshot, *model.Rost
 	roster := &model.Roster{Region: x.dry.Region, Week: x.dry.Week}
 	for _, a := range x.dry.In(w.Session) {
 		p := x.sn.Person(a.CRN)
+		if !riding && a.Span != hours {
+			continue
+		}
 		if p != nil && x.sn.Rides(p, site, x.sn.Travel.Minutes(p.Mode, p.At(), site.At())) == riding {
 			for _, o := range x.dry.Appointments { // how long the last of a week is depends on the others
 				if o.CRN == a.CRN && o.Session != a.Session {
@@ -124,17 +139,14 @@ func (x *rained) way(w model.WetPlan, riding bool) (*model.Snapshot, *model.Rost
 		}
 	}
 	roster.Sort()
-	return &week, roster
+	return &week, roster, wetWayRules
 }
 
 // judge notes what some rules say of a part of the wet half, in the names of the sessions that people know.
 func (x *rained) judge(week *model.Snapshot, roster *model.Roster, rules []string) {
 	held := slices.DeleteFunc(slices.Clone(x.constraints), func(c *solver.Constraint) bool { return !slices.Contains(rules, c.ID) })
 	for _, v := range solver.Check(week, roster, held) {
-		switch {
-		case v.Constraint == "health" && len(v.People) == 0: // wheelchair places are those of the dry trip
-			continue
-		case v.Constraint == "availability" && v.Found > 0: // why times are somebody's own, the way to the site says
+		if v.Constraint == "health" && len(v.People) == 0 { // wheelchair places are those of the dry trip
 			continue
 		}
 		moved := false
