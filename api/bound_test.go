@@ -16,7 +16,6 @@ import (
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver"
-	"github.com/communitypayback/payback/solver/bound"
 )
 
 // knowing is an office with a plan that is published, and a client of it.
@@ -74,7 +73,7 @@ func TestAPlanTellsHowGoodItIs(t *testing.T) {
 		require.NoError(t, err)
 		week, err := p.Relaxed()
 		require.NoError(t, err)
-		require.Equal(t, proof.Bound, bound.Evaluate(week, proof.Prices), name)
+		require.Equal(t, proof.Bound, proof.Proves(week).Most, name)
 	}
 }
 

@@ -34,6 +34,11 @@ func (c *Certificate) Write(w io.Writer) error {
 	return errors.Join(json.NewEncoder(z).Encode(c), z.Close())
 }
 
+// Proves works out what the prices prove of the week that the certificate is of, as its bound sees it.
+func (c *Certificate) Proves(week *solver.Relaxed) Bounded {
+	return Bounded{Most: bound.Evaluate(week, c.Prices), LeftOut: week.LeftOut}
+}
+
 // Certified is a plan of the record and the proof of how good it is.
 type Certified struct {
 	Certificate

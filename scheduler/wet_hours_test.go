@@ -45,7 +45,9 @@ func TestHoursOfOnesOwnAreThoseOfTheDryDay(t *testing.T) {
 				a.Span.Start += late
 			}
 		}
-		theirs := func(people []model.CRN, rule string) bool { return rule == "availability" && slices.Contains(people, crn) }
+		theirs := func(people []model.CRN, rule string) bool {
+			return rule == "availability" && slices.Contains(people, crn)
+		}
 		require.False(t, slices.ContainsFunc(solver.Check(&sn, roster, constraints.All), func(v solver.Violation) bool {
 			return theirs(v.People, v.Constraint) && slices.Contains(v.Sessions, move.Session)
 		}), "the caring duty asks for it")

@@ -62,7 +62,7 @@ func TestSeveralStartsThatAreCutCanBeRepeated(t *testing.T) {
 	}
 	p := compileToy(t, 5, 80, 21)
 	sets := likings(p, 3)
-	for _, rounds := range []int{0, 5, 12, 13, 24, 25, 36, 40} {
+	for _, rounds := range []int{0, 5, 13, 24, 36} {
 		cut := started(t, p, solver.Options{Rounds: triedRounds, Hints: sets, Stop: solver.AfterRounds(rounds)})
 		require.Equal(t, rounds, cut.Cut.Rounds)
 		again := started(t, p, solver.Options{Rounds: triedRounds, Hints: sets, Cut: &cut.Cut, Workers: 2})

@@ -15,7 +15,6 @@ type Desk interface { //nolint:interfacebloat // one method for each thing that 
 	Repair(ctx context.Context, region string, q scheduler.RepairRequest) (*scheduler.Repairing, error)
 	KeepRepair(ctx context.Context, region string, q scheduler.RepairRequest, option int, seen model.Digest, c scheduler.Command) (scheduler.Draft, error)
 	ShadowPrices(ctx context.Context, region string, ref scheduler.RosterRef, steps int) (*scheduler.ShadowPrices, *scheduler.Explained, error)
-	Explained(ctx context.Context, region string, ref scheduler.RosterRef) (*scheduler.Explained, error)
 	Certificate(ctx context.Context, region string, ref scheduler.RosterRef) (*scheduler.Certified, error)
 	Draft(ctx context.Context, region, id string) (scheduler.Draft, error)
 	Drafts(ctx context.Context, region string, week model.Week) ([]scheduler.Draft, error)

@@ -144,7 +144,7 @@ func TestAPlanHasItsPage(t *testing.T) {
 	b := newBench(t)
 	page := send(t, b, "/plans/p_1", nil).Body.String()
 	for _, part := range []string{"1,200", "of 1,300 who could work", "100,000", "5.00%", "12.0", "days of 7 hours, at most", "3 changes that nobody was told yet", `href="/plans/p_1/certificate.json.gz"`,
-		"What is lacking, whatever the roster", "26 November 2026 at 9:05am"} {
+		`href="/plans/p_1/prices"`, "26 November 2026 at 9:05am"} {
 		require.Contains(t, page, part)
 	}
 	byHand := send(t, b, "/plans/p_2", nil).Body.String()
@@ -220,7 +220,7 @@ func TestRunsAreShownAndCancelled(t *testing.T) {
 	b := newBench(t)
 	page := send(t, b, "/runs", nil).Body.String()
 	require.Equal(t, 1, strings.Count(page, "<button>Cancel"), "only what goes on can be cancelled")
-	require.Contains(t, page, "Night of 2026-11-26")
+	require.Contains(t, page, "Night of 26 November 2026")
 	got := send(t, b, "/runs", url.Values{"run": {"p_3"}})
 	require.Equal(t, http.StatusSeeOther, got.Code)
 	require.Contains(t, send(t, b, "/nights", nil).Body.String(), "<button>Run tonight's night now")

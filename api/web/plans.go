@@ -20,9 +20,8 @@ type Plan struct {
 	WeekURL             string
 	Prices, Certificate string // addresses; empty: there are none
 	Figures, Bound      []Figure
-	NoBound             string   // why there is no bound; empty: there is one
-	LeftOut             string   // rules of which the bound does not know all
-	Lacking             []string // sentences
+	NoBound             string // why there is no bound; empty: there is one
+	LeftOut             string // rules of which the bound does not know all
 	Changes             string
 }
 
@@ -92,32 +91,23 @@ func (s *site) plan(w http.ResponseWriter, r *http.Request) {
 	f.turn(d.Week)
 	p := NewPlan(&d, zone, f.carried())
 	if d.Usable() {
-		if err := s.tellPlan(r, f, p, d.ID); err != nil {
+		all, err := s.Desk.PlanChanges(r.Context(), f.Region, d.ID)
+		if err != nil {
 			s.refused(w, f, err)
 			return
 		}
+		p.Changes = changeWords(len(all), d.ID)
 	}
 	p.Frame, f.Title = f, "Plan"
 	s.page(w, http.StatusOK, planPage, p)
 }
 
-// tellPlan adds what a plan changes and what is lacking beside it.
-func (s *site) tellPlan(r *http.Request, f *Frame, p *Plan, id string) error {
-	all, err := s.Desk.PlanChanges(r.Context(), f.Region, id)
-	if err != nil {
-		return err
+// changeWords says how much a plan changes of what people were told.
+func changeWords(n int, id string) string {
+	if n == 0 {
+		return "It changes nothing of what is published."
 	}
-	p.Changes = "It changes nothing of what is published."
-	if len(all) > 0 {
-		p.Changes = fmt.Sprintf("It has %s that nobody was told yet. Look at them with payback diff %s, and publish it with payback publish %s.", count(len(all), "change"), id, id)
-	}
-	x, err := s.Desk.Explained(r.Context(), f.Region, scheduler.RosterRef{Draft: id})
-	if err != nil {
-		return err
-	}
-	lacking, err := x.Lacking()
-	p.Lacking = lackingWords(lacking)
-	return err
+	return fmt.Sprintf("It has %s that nobody was told yet. Look at them with payback diff %s, and publish it with payback publish %s.", count(n, "change"), id, id)
 }
 
 // plans lists the plans of a week.

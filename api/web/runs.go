@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
 )
 
@@ -38,7 +39,7 @@ func NewRuns(all []scheduler.Run, zone *time.Location, region string) *Runs {
 		row := RunRow{Run: x.Name, Name: "Search", URL: planURL(x.Name, region), State: string(x.State), Asked: momentWords(x.Asked, zone), Who: x.Who,
 			Bad: x.State == scheduler.RunFailed || x.State == scheduler.RunAside, Why: x.Failure}
 		if night, ok := strings.CutPrefix(x.Name, "night/"); ok {
-			row.Name, row.URL = "Night of "+night, nightsURL(region)
+			row.Name, row.URL = nightWords(night), nightsURL(region)
 		} else {
 			row.Week, row.WeekURL = x.Work.Week.String(), weekURL(x.Work.Week, Filter{Region: region})
 			row.Stop = !x.State.Over()
@@ -49,6 +50,18 @@ func NewRuns(all []scheduler.Run, zone *time.Location, region string) *Runs {
 		p.Rows = append(p.Rows, row)
 	}
 	return p
+}
+
+// nightWords gives Night of 26 November 2026, of a night's name; one that was begun once more says so.
+func nightWords(name string) string {
+	date, _, again := strings.Cut(name, "+")
+	if d, err := model.ParseDate(date); err == nil {
+		date = longDate(d)
+	}
+	if again {
+		date += ", once more"
+	}
+	return "Night of " + date
 }
 
 // runs shows the latest runs.

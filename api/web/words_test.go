@@ -75,6 +75,8 @@ func TestLinksWithOneTextLeadToOnePlace(t *testing.T) {
 }
 
 // TestNoLinkLeadsNowhere follows every link of every page.
+var digits = regexp.MustCompile(`[0-9]+`)
+
 func TestNoLinkLeadsNowhere(t *testing.T) {
 	t.Parallel()
 	for name, w := range states(t) {
@@ -88,10 +90,17 @@ func TestNoLinkLeadsNowhere(t *testing.T) {
 					if within {
 						require.Contains(t, page, `id="`+part+`"`)
 					}
-					if at == "" || seen[at] || strings.HasPrefix(at, "/weeks/") && !strings.Contains(at, "W49") {
+					form := at
+					if name == "heavy" { // where pages are large, one of each form
+						form = digits.ReplaceAllString(at, "#")
+					}
+					if at == "" || seen[form] || strings.HasPrefix(at, "/weeks/") && !strings.Contains(at, "W49") {
 						continue // the weeks beside it have no roster here
 					}
-					seen[at] = true
+					if name == "heavy" && strings.Contains(at, "/prices") { // which looks for a bound first
+						continue
+					}
+					seen[form] = true
 					require.Equal(t, 200, ask(source{week: w}, "GET", at).Code, at)
 					require.True(t, at == "/style.css" || strings.Contains(at, "region=") || !strings.Contains(path, "region="), at)
 				}

@@ -9,7 +9,6 @@ import (
 	"github.com/communitypayback/payback/model"
 	"github.com/communitypayback/payback/scheduler"
 	"github.com/communitypayback/payback/solver"
-	"github.com/communitypayback/payback/solver/bound"
 	"github.com/communitypayback/payback/solver/constraints"
 )
 
@@ -75,7 +74,7 @@ func (c *certifyPlan) Run(_ context.Context, m *Main) error {
 	}
 	m.progress.step("Checking the roster by the rules, and the bound by its prices", 0, 0)
 	ready := m.Now()
-	bounded := solver.Beside(func() (scheduler.Bounded, error) { return boundBy(week, proof.Prices), nil })
+	bounded := solver.Beside(func() (scheduler.Bounded, error) { return proof.Proves(week), nil })
 	words := solver.Total(solver.Check(r.sn, roster, constraints.All), constraints.All)
 	broken := words.Hard()
 	if broken > 0 { // else it is no more than what is fixed breaks
@@ -122,11 +121,6 @@ func relaxed(sn *model.Snapshot) (*solver.Relaxed, error) {
 		return nil, err
 	}
 	return p.Relaxed()
-}
-
-// boundBy adds up what prices prove.
-func boundBy(week *solver.Relaxed, prices *bound.Prices) scheduler.Bounded {
-	return scheduler.Bounded{Most: bound.Evaluate(week, prices), LeftOut: week.LeftOut}
 }
 
 // seconds writes a time as people read it, to a hundredth of a second.

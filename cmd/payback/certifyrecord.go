@@ -55,7 +55,7 @@ func (c *certifyRecord) Run(ctx context.Context, m *Main) (err error) {
 	if err != nil {
 		return err
 	}
-	b := boundBy(week, proof.Prices)
+	b := proof.Proves(week)
 	switch {
 	case known.Value > b.Most:
 		return model.Errorf(model.CodeInternal, "The roster is worth %d millipoints, more than the %d that the prices allow. Please report this.", known.Value, b.Most)

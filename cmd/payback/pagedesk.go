@@ -23,10 +23,6 @@ func (d pageDesk) ShadowPrices(ctx context.Context, region string, ref scheduler
 	return d.desk.ShadowPrices(ctx, d.who, region, ref, steps)
 }
 
-func (d pageDesk) Explained(ctx context.Context, region string, ref scheduler.RosterRef) (*scheduler.Explained, error) {
-	return d.desk.Explained(ctx, d.who, region, ref)
-}
-
 func (d pageDesk) Certificate(ctx context.Context, region string, ref scheduler.RosterRef) (*scheduler.Certified, error) {
 	return d.desk.Certificate(ctx, d.who, region, ref)
 }
