@@ -35,7 +35,7 @@ func newWatch(q *PlanRequest) *watch {
 
 // afterSearch is how long judging a plan, finding out why people are left over and writing it down may take, in percent of the time
 // that compiling the week takes. All of these grow with its people and sessions, and the same machine does them in the same minute.
-const afterSearch = 150
+const afterSearch = 230
 
 // mostKept is the percentage of what is left of the limit that is kept back at most, so that some search is made.
 const mostKept = 50

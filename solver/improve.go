@@ -12,7 +12,8 @@ import (
 type Options struct {
 	Seed    uint64
 	Workers int // goroutines; at least 1
-	// Rounds is the work planned in all. 0: Pace is asked once, after the pilot rounds, which are always the same.
+	// Rounds is the work planned in all. 0: Pace is asked once, after the pilot rounds, which are always the same; where there is a Stop
+	// too, the run then ends with that.
 	Rounds int
 	Pace   func(Progress) int
 	// Stop is asked between rounds; nil: only Rounds, Cut and the context end the run.
@@ -137,7 +138,7 @@ func (r *run) loop(ctx context.Context) string {
 			return "it was interrupted"
 		case r.cut.Built != nil || r.cut.Moves != nil || c != nil && r.rounds >= c.Rounds && c.Moves == nil:
 			return "it was told to stop there"
-		case r.planned > 0 && r.rounds >= r.planned:
+		case r.planned > 0 && r.rounds >= r.planned && !r.goesOn():
 			return "the planned work is done"
 		case r.options.Stop != nil && r.options.Stop(r.progress()):
 			return "the limit was reached"
@@ -150,6 +151,12 @@ func (r *run) loop(ctx context.Context) string {
 			r.planned = max(r.rounds, r.options.Pace(r.progress()))
 		}
 	}
+}
+
+// goesOn reports whether a run goes on, only descending, when the planned work is done: what was planned by a pace is an estimate, and
+// the time that is left would be nobody's. So does one that repeats such a run, which ends where that was cut.
+func (r *run) goesOn() bool {
+	return r.options.Cut != nil || r.options.Rounds == 0 && r.options.Pace != nil && r.options.Stop != nil
 }
 
 // round splits, improves and puts together.
