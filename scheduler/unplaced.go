@@ -28,7 +28,7 @@ type Unplaced struct {
 // there, given who else is placed.
 func FindUnplaced(e *solver.Explainer) []Unplaced {
 	all, who := lessThanNeeded(e.Problem().Snapshot, e.Roster())
-	found, _ := e.ScarceAll(context.Background(), who)
+	found, _ := e.ScarceAll(nil, who)
 	giveReasons(all, found)
 	return all
 }
@@ -41,7 +41,7 @@ func findUnplacedWithin(ctx context.Context, p *solver.Problem, roster *model.Ro
 	all, who := lessThanNeeded(p.Snapshot, roster)
 	found, known := []solver.Leftover(nil), false
 	if ctx.Err() == nil {
-		found, known = solver.NewExplainer(p, roster).ScarceAll(ctx, who)
+		found, known = solver.NewExplainer(p, roster).ScarceAll(func() bool { return ctx.Err() != nil }, who)
 	}
 	if !known {
 		for i := range all {

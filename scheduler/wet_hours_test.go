@@ -58,7 +58,7 @@ func TestHoursOfOnesOwnAreThoseOfTheDryDay(t *testing.T) {
 			})
 		}
 		require.False(t, wet(), "they come when they were told")
-		host.Site.Latitude += 1
+		host.Site.Latitude++
 		require.True(t, wet(), "they are not free for so long a way")
 	}
 	require.True(t, tried)

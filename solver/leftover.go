@@ -1,7 +1,6 @@
 package solver
 
 import (
-	"context"
 	"runtime"
 	"sync/atomic"
 
@@ -17,8 +16,11 @@ type Leftover struct {
 
 // ScarceAll says of many people what Scarce would say of one after the other, with all cores and without making lists that
 // nobody reads. What stands against an empty session is known once for all who could join it, by the first who is asked
-// about, so only that part is done in order. False: the context ended first, and nothing is known.
-func (e *Explainer) ScarceAll(ctx context.Context, who []model.CRN) (all []Leftover, known bool) {
+// about, so only that part is done in order. It is left off when ended says so, which nil never does: false then, and nothing is known.
+func (e *Explainer) ScarceAll(ended func() bool, who []model.CRN) (all []Leftover, known bool) {
+	if ended == nil {
+		ended = func() bool { return false }
+	}
 	found := make([]leftover, len(who))
 	workers := 1
 	if len(who) > checkAlone {
@@ -33,14 +35,14 @@ func (e *Explainer) ScarceAll(ctx context.Context, who []model.CRN) (all []Lefto
 		x := leftovers{Explainer: own[worker], by: make([]Score, len(e.state.constraints))}
 		const block = 32
 		for from := int(next.Add(block)) - block; from < len(who); from = int(next.Add(block)) - block {
-			for i := from; i < min(from+block, len(who)) && ctx.Err() == nil; i++ {
+			for i := from; i < min(from+block, len(who)) && !ended(); i++ {
 				found[i] = x.of(who[i])
 			}
 		}
 	})
 	all = make([]Leftover, len(who))
 	for i := range found {
-		if ctx.Err() != nil {
+		if ended() {
 			return nil, false
 		}
 		all[i] = e.concluded(&found[i])

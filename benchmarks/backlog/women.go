@@ -117,11 +117,10 @@ func readFares(file string) ([]fare, error) {
 		x.seed, err = strconv.ParseUint(line[1], 10, 64)
 		at := 2
 		for _, of := range []*play.Fare{&x.Women, &x.Men} {
-			v := reflect.ValueOf(of).Elem()
-			for n := range v.NumField() {
+			for _, v := range reflect.ValueOf(of).Elem().Fields() {
 				number, bad := strconv.ParseInt(line[at], 10, 64)
 				err = errors.Join(err, bad)
-				v.Field(n).SetInt(number)
+				v.SetInt(number)
 				at++
 			}
 		}

@@ -55,7 +55,7 @@ func measure(binary, size string, limit time.Duration, presses, runs int, seed u
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	region := filepath.Join(dir, "region")
-	if out, err := exec.Command(binary, "generate", "--people", size, "--seed", strconv.FormatUint(seed, 10), "--week", "2026-W49", "--out", region).CombinedOutput(); err != nil {
+	if out, err := exec.Command(binary, "generate", "--people", size, "--seed", strconv.FormatUint(seed, 10), "--week", "2026-W49", "--out", region).CombinedOutput(); err != nil { //nolint:gosec,noctx // the program that was named; only a signal ends it
 		return fmt.Errorf("generate: %w: %s", err, out)
 	}
 	rng := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // any moments will do
@@ -88,7 +88,7 @@ func measure(binary, size string, limit time.Duration, presses, runs int, seed u
 // plan runs the program and interrupts it after a while; never if that is negative. It gives how long after that the search ended, negative
 // if none did, and the process.
 func plan(binary, region, out string, limit, press time.Duration) (ended, gone time.Duration, err error) {
-	cmd := exec.Command(binary, "plan", region, "--week", "2026-W49", "--as-of", "2026-11-26T12:00", "--time", limit.String(), "--out", out, "--progress", "plain")
+	cmd := exec.Command(binary, "plan", region, "--week", "2026-W49", "--as-of", "2026-11-26T12:00", "--time", limit.String(), "--out", out, "--progress", "plain") //nolint:gosec,noctx // the program that was named; only a signal ends it
 	told, err := cmd.StderrPipe()
 	if err != nil {
 		return 0, 0, err

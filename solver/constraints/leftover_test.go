@@ -30,7 +30,7 @@ func TestManyAreToldWhatOneWouldBe(t *testing.T) {
 				}
 				facts, suited := 0, 0
 				one := solver.NewExplainer(p, r)
-				all, known := solver.NewExplainer(p, r).ScarceAll(context.Background(), who)
+				all, known := solver.NewExplainer(p, r).ScarceAll(nil, who)
 				require.True(t, known)
 				for i, x := range all {
 					scarce, near, some := one.Scarce(who[i])
