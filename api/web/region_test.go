@@ -260,6 +260,11 @@ func pages(w *web.Week) []string {
 	return out
 }
 
+// ofTheWeek reports whether a page shows the week itself, or what is wrong with the address of one.
+func ofTheWeek(path string) bool {
+	return strings.HasPrefix(path, "/sessions/") || strings.HasPrefix(path, "/weeks") && !strings.Contains(path, "W49/") || slices.Contains(problems, path)
+}
+
 // problems are the addresses of pages that say what is wrong.
 var problems = []string{"/weeks/2026-W50", "/weeks?week=next", "/people", "/weeks/2026-W49?region=Elsewhere"}
 

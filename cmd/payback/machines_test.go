@@ -293,7 +293,8 @@ func TestSeveralMachinesShareTheNightOfManyRegionsAndSeeOneAnother(t *testing.T)
 	before := look(t, one+"/weeks/2026-W51?region=Kent").text
 	require.Positive(t, publishes(t, two, "Kent", id, version, 2))
 	require.NotEqual(t, before, look(t, one+"/weeks/2026-W51?region=Kent").text, "what one publishes the pages of the other show at once")
-	require.Contains(t, post(t, one+"/payback.v1.RosterService/GetRoster", `{"region": "Kent", "week": "2026-W51"}`).text, `"week":"2026-W51","version":1`)
+	answer := strings.ReplaceAll(post(t, one+"/payback.v1.RosterService/GetRoster", `{"region": "Kent", "week": "2026-W51"}`).text, " ", "") // which the encoder puts in at random
+	require.Contains(t, answer, `"week":"2026-W51","version":1`)
 	for _, m := range append(all, idle, other) {
 		m.end()
 		require.NotContains(t, m.stderr.String(), "goes wrong")
