@@ -34,6 +34,9 @@ func knowing(t *testing.T) (*scheduler.Service, clients, string) {
 // the certificate alone.
 func TestAPlanTellsHowGoodItIs(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("what an office does side by side is tried with the scheduler; this takes minutes under the race detector")
+	}
 	office, c, id := knowing(t)
 	basic, err := c.plans.GetPlan(t.Context(), &paybackv1.GetPlanRequest{PlanId: id})
 	require.NoError(t, err)
@@ -97,6 +100,9 @@ func TestAPlanMadeByHandHasNoCertificate(t *testing.T) {
 // TestNightsRunsAndBacklogAreTold begins a night, waits for it, and looks at all that it left.
 func TestNightsRunsAndBacklogAreTold(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("what an office does side by side is tried with the scheduler; this takes minutes under the race detector")
+	}
 	_, c, id := knowing(t)
 	ctx := t.Context()
 	begun, err := c.nights.StartNight(ctx, &paybackv1.StartNightRequest{Rounds: 1})

@@ -171,6 +171,9 @@ func TestPricesHaveTheirPage(t *testing.T) {
 
 func TestARepairIsAskedForAndKept(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("it is about what a page says, and slow under the race detector")
+	}
 	b := newBench(t)
 	duty := b.week.Roster.Duties[0]
 	form := send(t, b, "/weeks/2026-W49/repair", nil).Body.String()
