@@ -37,7 +37,7 @@ func TestASearchThatEndsWhileTheRecordIsAwayIsRecordedWhenItIsBack(t *testing.T)
 	record.Record = s.Record
 	s.Record = record
 	d := ask(t, s, who, region, 1)
-	require.Eventually(t, func() bool { return record.tried.Load() >= 2 }, 20*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return record.tried.Load() >= 2 }, 2*time.Minute, time.Millisecond)
 	record.is.Store(false)
 	require.Equal(t, scheduler.Ready, wait(t, s, who, region, d.ID).State)
 	all, err := s.Audit(ctx, who, region, 0, 100)

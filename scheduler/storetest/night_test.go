@@ -306,6 +306,9 @@ func TestANightPublishesOnlyWhatThePolicyLetsIt(t *testing.T) {
 
 func TestAFailedNightLeavesYesterdaysRosterInForceAndSaysSo(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("searches, which take minutes under the race detector")
+	}
 	d := nightly(t, func(context.Context, scheduler.PlanRequest) (*scheduler.PlanResult, error) { panic("poison") },
 		map[policy.ClauseID]int64{"night.weeks": 2, "night.publish": 1, "night.people-to-tell": 1_000_000})
 	r := d.published()
@@ -322,6 +325,9 @@ func TestAFailedNightLeavesYesterdaysRosterInForceAndSaysSo(t *testing.T) {
 
 func TestANightThatDidNotHappenIsTold(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("searches, which take minutes under the race detector")
+	}
 	d := nightly(t, placesNobody, map[policy.ClauseID]int64{"night.weeks": 1})
 	news := func(ahead time.Duration) scheduler.NightNews {
 		n, err := beside(t, d.s, placesNobody, ahead).NightNews(ctx, d.who, d.region)

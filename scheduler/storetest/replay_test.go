@@ -29,7 +29,7 @@ func TestAnyRunIsMadeAgainToTheSameBytes(t *testing.T) {
 	long, err := d.s.CreatePlan(ctx, d.who, d.region, scheduler.RunRequest{Week: week, Seed: 5, Rounds: 1_000_000}, command("stopped"))
 	require.NoError(t, err)
 	wait(t, d.s, d.who, d.region, from.ID)
-	limited, stop := context.WithTimeout(ctx, 20*time.Second)
+	limited, stop := context.WithTimeout(ctx, 2*time.Minute)
 	defer stop()
 	require.ErrorIs(t, d.s.WatchPlan(limited, d.who, d.region, long.ID, 0, func(e scheduler.RunEvent) error {
 		if e.Rounds > 1 {

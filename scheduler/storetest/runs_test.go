@@ -61,7 +61,7 @@ func ask(t *testing.T, s *scheduler.Service, who model.Principal, region string,
 
 func wait(t *testing.T, s *scheduler.Service, who model.Principal, region, id string) scheduler.Draft {
 	t.Helper()
-	limited, stop := context.WithTimeout(ctx, 20*time.Second)
+	limited, stop := context.WithTimeout(ctx, 2*time.Minute)
 	defer stop()
 	d, err := s.WaitPlan(limited, who, region, id)
 	require.NoError(t, err)
@@ -158,7 +158,7 @@ func TestAStoppedSearchKeepsTheBestSoFar(t *testing.T) {
 	s, who, region := planning(t, scheduler.Plan, 1, 0)
 	d, err := s.CreatePlan(ctx, who, region, scheduler.RunRequest{Week: week, Seed: 1, Rounds: 1_000_000}, command("long"))
 	require.NoError(t, err)
-	limited, stop := context.WithTimeout(ctx, 20*time.Second)
+	limited, stop := context.WithTimeout(ctx, 2*time.Minute)
 	defer stop()
 	enough := errors.New("enough")
 	require.ErrorIs(t, s.WatchPlan(limited, who, region, d.ID, 0, func(e scheduler.RunEvent) error {

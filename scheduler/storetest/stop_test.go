@@ -145,7 +145,7 @@ func TestTasksAreRankedByWhoWaitsForThem(t *testing.T) {
 	require.Eventually(t, func() bool {
 		names, err := d.s.RunHistory(ctx, d.who, d.region, 10)
 		return err == nil && len(names) == 4
-	}, 20*time.Second, 10*time.Millisecond)
+	}, 2*time.Minute, 10*time.Millisecond)
 	stop()
 	require.ErrorIs(t, <-ended, context.Canceled)
 	var ranks []scheduler.Rank
