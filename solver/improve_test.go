@@ -69,6 +69,9 @@ func TestSolveStopsWhenTheContextEndsAndKeepsTheBest(t *testing.T) {
 // gives the same roster with any number of workers.
 func TestARunThatIsToldWhereToStopGivesTheSameRosterAtAnyNumberOfWorkers(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("runs of many rounds; a shorter one is tried under the race detector at two numbers of workers")
+	}
 	p := compileToy(t, 5, 150, 21)
 	whole := solveToy(t, p, 1, nil)
 	different := 0
@@ -92,6 +95,9 @@ func TestARunThatIsToldWhereToStopGivesTheSameRosterAtAnyNumberOfWorkers(t *test
 
 func TestARunThatWasCutAnywhereCanBeMadeAgain(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("runs of many rounds; a shorter one is tried under the race detector at two numbers of workers")
+	}
 	p := compileToy(t, 5, 150, 21)
 	for wait := range 12 {
 		ctx, cancel := context.WithCancel(context.Background())
@@ -125,6 +131,9 @@ func solveToy(t *testing.T, p *solver.Problem, workers int, cut *solver.CutPoint
 // A run that begins at a roster is never worse than that roster, however little work it does.
 func TestARunIsNeverWorseThanWhereItBegan(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("runs of many rounds; a shorter one is tried under the race detector at two numbers of workers")
+	}
 	p := compileToy(t, 5, 70, 21)
 	better := 0
 	rapid.Check(t, func(t *rapid.T) {

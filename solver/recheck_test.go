@@ -101,6 +101,9 @@ func planted() []*solver.Constraint {
 
 func TestAKernelThatDiffersFromItsWordsIsNoticedWithinARun(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("runs of many rounds; a shorter one is tried under the race detector at two numbers of workers")
+	}
 	sn := madeUpWeek(t)
 	var first *solver.FaultError
 	for _, workers := range []int{1, 2} {

@@ -40,6 +40,9 @@ func started(t *testing.T, p *solver.Problem, o solver.Options) *solver.Result {
 
 func TestSeveralStartsGiveTheSameRosterAtAnyNumberOfWorkers(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("runs of many rounds; a shorter one is tried under the race detector at two numbers of workers")
+	}
 	p := compileToy(t, 5, 80, 21)
 	sets := likings(p, 3)
 	var values []solver.Score
@@ -58,7 +61,7 @@ func TestSeveralStartsGiveTheSameRosterAtAnyNumberOfWorkers(t *testing.T) {
 func TestSeveralStartsThatAreCutCanBeRepeated(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("some twenty runs; the starts run side by side in the test above")
+		t.Skip("some twenty runs")
 	}
 	p := compileToy(t, 5, 80, 21)
 	sets := likings(p, 3)
@@ -88,6 +91,9 @@ func TestSeveralStartsThatAreCutCanBeRepeated(t *testing.T) {
 
 func TestARunFromARosterHasOneStart(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("runs of many rounds; a shorter one is tried under the race detector at two numbers of workers")
+	}
 	p := compileToy(t, 5, 80, 21)
 	sets := likings(p, 3)
 	start := started(t, p, solver.Options{Rounds: 2}).Roster
