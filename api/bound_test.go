@@ -34,9 +34,7 @@ func knowing(t *testing.T) (*scheduler.Service, clients, string) {
 // the certificate alone.
 func TestAPlanTellsHowGoodItIs(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("what an office does side by side is tried with the scheduler; this takes minutes under the race detector")
-	}
+	searches(t)
 	office, c, id := knowing(t)
 	basic, err := c.plans.GetPlan(t.Context(), &paybackv1.GetPlanRequest{PlanId: id})
 	require.NoError(t, err)
@@ -100,9 +98,7 @@ func TestAPlanMadeByHandHasNoCertificate(t *testing.T) {
 // TestNightsRunsAndBacklogAreTold begins a night, waits for it, and looks at all that it left.
 func TestNightsRunsAndBacklogAreTold(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("what an office does side by side is tried with the scheduler; this takes minutes under the race detector")
-	}
+	searches(t)
 	_, c, id := knowing(t)
 	ctx := t.Context()
 	begun, err := c.nights.StartNight(ctx, &paybackv1.StartNightRequest{Rounds: 1})
@@ -168,4 +164,13 @@ func TestNightsRunsAndBacklogAreTold(t *testing.T) {
 	days, err := c.backlog.ListBacklogDays(ctx, &paybackv1.ListBacklogDaysRequest{})
 	require.NoError(t, err)
 	require.Equal(t, backlog.GetMinutesLeft(), days.GetDays()[0].GetMinutesLeft(), "the night noted it")
+}
+
+// searches leaves a test that searches for plans out of a short run: under the race detector it would take minutes, and what an office
+// does side by side is tried with the scheduler. CI runs it without the detector.
+func searches(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("it searches for plans")
+	}
 }

@@ -35,9 +35,7 @@ var (
 // TestEveryExampleOfThePageWorks runs the page from top to bottom. What a reader would copy from an answer is taken from it.
 func TestEveryExampleOfThePageWorks(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("what an office does side by side is tried with the scheduler; this takes minutes under the race detector")
-	}
+	searches(t)
 	page, err := os.ReadFile("../docs/api.md")
 	require.NoError(t, err)
 	url := served(t, newOffice(t), api.Options{})

@@ -15,9 +15,7 @@ import (
 // TestARepairThatIsKeptTwiceIsKeptOnce repeats a request an hour later, when the options would be others.
 func TestARepairThatIsKeptTwiceIsKeptOnce(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("what an office does side by side is tried with the scheduler; this takes minutes under the race detector")
-	}
+	searches(t)
 	office := newOffice(t)
 	at := time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)
 	office.Now = func() time.Time { return at }
